@@ -1,0 +1,1 @@
+"""What we know: records, readers, canonical text with offsets, passages and the library store."""

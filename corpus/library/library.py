@@ -1,0 +1,265 @@
+"""The library as the rest of the program sees it: documents, cases, fields, passages, terms.
+
+Writing goes through `add` and `remove`; each is one transaction. Vectors live elsewhere and are
+derived from the passages here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from casequote.corpus.document import Document, DocumentKind, Field, FieldName, Link
+from casequote.corpus.errors import NotInLibrary
+from casequote.corpus.library import rows
+from casequote.corpus.library.database import Database
+from casequote.corpus.library.rows import Provenance, StoredPassage
+from casequote.corpus.passages import passages
+
+CACHED_DOCUMENTS = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """What is listed of a document."""
+
+    id: str
+    kind: DocumentKind
+    case: str | None
+    title: str
+    publisher: str | None
+    date: str | None
+    official: bool
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A case: its title, its names and the ids of its documents, records first."""
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    records: tuple[str, ...]
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedField:
+    """A field with the case and document that state it."""
+
+    case: str
+    document: str
+    field: Field
+
+
+class Library:
+    """Everything stored in one folder."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self._database = database
+        self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(self._load)
+
+    @classmethod
+    def create(cls, folder: Path) -> Library:
+        """A new empty library in `folder`. Raises LibraryError."""
+        return cls(folder, Database.create(folder))
+
+    @classmethod
+    def open(cls, folder: Path) -> Library:
+        """The library in `folder`. Raises LibraryMissing, LibraryDamaged or LibraryError."""
+        return cls(folder, Database.open(folder))
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether there is a library file in `folder`."""
+        return Database(folder).path.is_file()
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._database.close()
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self._database.connection
+
+    @property
+    def change(self) -> int:
+        """A number that grows with every change of the library."""
+        return int(self._database.meta("change") or 0)
+
+    # writing
+
+    def add(self, document: Document, provenance: Provenance) -> None:
+        """Stores a document, in place of the one with its id."""
+        context = " ".join(dict.fromkeys((self._context(document), document.title)))
+        with self._database.transaction() as db:
+            rows.delete_document(db, document.id)
+            rows.insert_document(db, document, provenance)
+            rows.insert_passages(db, document, passages(document), context)
+            _count_change(db)
+
+    def remove(self, document_ids: Iterable[str]) -> None:
+        """Takes documents out; raises NotInLibrary and changes nothing if one is not there."""
+        with self._database.transaction() as db:
+            for document_id in document_ids:
+                if not rows.delete_document(db, document_id):
+                    raise NotInLibrary(
+                        f"document {document_id!r} is not in the library {self.folder}; "
+                        "`casequote cases` and `casequote show CASE` list what is"
+                    )
+            db.execute("INSERT INTO passage_terms (passage_terms) VALUES ('optimize')")
+            _count_change(db)
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _context(self, document: Document) -> str:
+        """Title of the document's case, to be searched with its passages."""
+        if document.case is None:
+            return document.title
+        row = self._db.execute(
+            "SELECT title FROM documents WHERE case_id = ? AND kind = 'record' ORDER BY id LIMIT 1",
+            (document.case,),
+        ).fetchone()
+        return str(row["title"]) if row else document.title
+
+    # documents
+
+    def document(self, document_id: str) -> Document:
+        """The document with that id. Raises NotInLibrary."""
+        return self._cached(document_id, self.change)
+
+    def _load(self, document_id: str, change: int) -> Document:
+        del change  # part of the cache key only
+        document = rows.load_document(self._db, document_id)
+        if document is None:
+            raise NotInLibrary(
+                f"document {document_id!r} is not in the library {self.folder}; "
+                "`casequote show CASE` lists the documents of a case"
+            )
+        return document
+
+    def documents(self) -> list[DocumentSummary]:
+        """All documents, by case, records before articles."""
+        found = self._db.execute(
+            "SELECT id, kind, case_id, title, publisher, date, official, link_confidence, "
+            "link_reason FROM documents ORDER BY case_id, kind DESC, id"
+        )
+        return [_document_summary(row) for row in found]
+
+    def provenance(self) -> dict[str, Provenance]:
+        """Where each document was read from, by document id."""
+        found = self._db.execute("SELECT id, origin, file_hash, content_hash FROM documents")
+        return {r["id"]: Provenance(r["origin"], r["file_hash"], r["content_hash"]) for r in found}
+
+    # cases
+
+    def cases(self) -> list[CaseSummary]:
+        """All cases, by title."""
+        grouped: dict[str, list[sqlite3.Row]] = {}
+        for row in self._db.execute(
+            "SELECT id, kind, case_id, title, names, link_confidence FROM documents "
+            "WHERE case_id IS NOT NULL ORDER BY case_id, kind DESC, link_confidence DESC, id"
+        ):
+            grouped.setdefault(row["case_id"], []).append(row)
+        return sorted(
+            (_case_summary(case, found) for case, found in grouped.items()),
+            key=lambda case: (case.title.casefold(), case.id),
+        )
+
+    def fields(
+        self,
+        name: FieldName,
+        *,
+        cases: Sequence[str] | None = None,
+        value: str | None = None,
+    ) -> list[StatedField]:
+        """Fields of one name over all cases or some, by case and place; exact, never a sample."""
+        conditions, values = ["f.name = ?", "d.case_id IS NOT NULL"], [name.value]
+        if value is not None:
+            conditions.append("f.value = ?")
+            values.append(value)
+        if cases is not None:
+            conditions.append(f"d.case_id IN ({','.join('?' * len(cases))})")
+            values += cases
+        found = self._db.execute(
+            "SELECT d.case_id, f.* FROM fields f JOIN documents d ON d.id = f.document_id "
+            f"WHERE {' AND '.join(conditions)} ORDER BY d.case_id, f.document_id, f.ordinal",
+            values,
+        )
+        return [
+            StatedField(row["case_id"], row["document_id"], rows.field_of(row)) for row in found
+        ]
+
+    # passages
+
+    def passage_ids(
+        self, *, cases: Sequence[str] | None = None, documents: Sequence[str] | None = None
+    ) -> list[int]:
+        """Ids of all passages, or of those of some cases or documents, ascending."""
+        if cases is None and documents is None:
+            found = self._db.execute("SELECT id FROM passages ORDER BY id")
+        else:
+            column, wanted = ("d.case_id", cases) if cases is not None else ("d.id", documents)
+            marks = ",".join("?" * len(wanted or ()))
+            found = self._db.execute(
+                "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document_id "
+                f"WHERE {column} IN ({marks}) ORDER BY p.id",
+                tuple(wanted or ()),
+            )
+        return [row["id"] for row in found]
+
+    def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
+        """The passages with those ids, in the order asked for; unknown ids are left out."""
+        marks = ",".join("?" * len(ids))
+        found = {
+            row["id"]: rows.stored_passage(row)
+            for row in self._db.execute(f"SELECT * FROM passages WHERE id IN ({marks})", ids)
+        }
+        return [found[i] for i in ids if i in found]
+
+    def match_terms(
+        self, expression: str, limit: int, within: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """(passage id, BM25 score, higher is better) of an FTS5 expression, best first."""
+        condition = "" if within is None else "AND rowid IN (SELECT value FROM json_each(?))"
+        found = self._db.execute(
+            "SELECT rowid, -bm25(passage_terms, 1.0, 0.5) AS score FROM passage_terms "
+            f"WHERE passage_terms MATCH ? {condition} ORDER BY score DESC, rowid LIMIT ?",
+            (expression, *([] if within is None else [json.dumps(list(within))]), limit),
+        )
+        return [(row["rowid"], row["score"]) for row in found]
+
+
+def _count_change(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE meta SET value = value + 1 WHERE key = 'change'")
+
+
+def _document_summary(row: sqlite3.Row) -> DocumentSummary:
+    confidence = row["link_confidence"]
+    return DocumentSummary(
+        id=row["id"],
+        kind=DocumentKind(row["kind"]),
+        case=row["case_id"],
+        title=row["title"],
+        publisher=row["publisher"],
+        date=row["date"],
+        official=bool(row["official"]),
+        link=None if confidence is None else Link(confidence, row["link_reason"]),
+    )
+
+
+def _case_summary(case: str, found: Sequence[sqlite3.Row]) -> CaseSummary:
+    records = [row for row in found if row["kind"] == DocumentKind.RECORD]
+    names = [name for row in records for name in json.loads(row["names"])]
+    return CaseSummary(
+        id=case,
+        title=found[0]["title"],
+        names=tuple(dict.fromkeys(names)),
+        records=tuple(row["id"] for row in records),
+        articles=tuple(row["id"] for row in found if row["kind"] == DocumentKind.ARTICLE),
+    )

@@ -1,0 +1,69 @@
+"""Document → passages: the pieces that are embedded and ranked, with their sentences.
+
+A passage holds whole sentences and list items of one section, up to a number of words that fits
+the encoder; the sources of a record are not indexed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from casequote.corpus.document import Document, FieldName, Section, Span
+from casequote.corpus.sentences import sentences
+
+MOST_WORDS = 130
+NOT_INDEXED = frozenset({FieldName.SOURCES})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences or items of one section; `section` is the path, empty without headings."""
+
+    start: int
+    end: int
+    section: tuple[str, ...]
+    sentences: tuple[Span, ...]
+
+
+def passages(document: Document, most_words: int = MOST_WORDS) -> list[Passage]:
+    """The passages of a document in the order of its text."""
+    skipped = [f for f in document.fields if f.name in NOT_INDEXED]
+    found: list[Passage] = []
+    for section, span in _regions(document):
+        path = section.path if section else ()
+        units = [
+            unit
+            for unit in sentences(document.text, span.start, span.end)
+            if not any(f.start < unit.end and unit.start < f.end for f in skipped)
+        ]
+        for group in _packed(document.text, units, most_words):
+            found.append(Passage(group[0].start, group[-1].end, path, tuple(group)))
+    return found
+
+
+def _regions(document: Document) -> Iterator[tuple[Section | None, Span]]:
+    """Stretches of text with one innermost section; headings are left out."""
+    borders = {0, len(document.text)}
+    headings = [section.heading for section in document.sections if section.heading]
+    for span in (*document.sections, *headings):
+        borders |= {span.start, span.end}
+    for start, end in pairwise(sorted(borders)):
+        if not any(heading.start <= start < heading.end for heading in headings):
+            yield document.section_at(start), Span(start, end)
+
+
+def _packed(text: str, units: list[Span], most_words: int) -> Iterator[list[Span]]:
+    """Units in order, in groups of at most `most_words` words (one unit may exceed it)."""
+    group: list[Span] = []
+    words = 0
+    for unit in units:
+        length = len(text[unit.start : unit.end].split())
+        if group and words + length > most_words:
+            yield group
+            group, words = [], 0
+        group.append(unit)
+        words += length
+    if group:
+        yield group

@@ -1,0 +1,1 @@
+"""Where it is: encoders, vectors, lexical search, fusion and retrieval."""

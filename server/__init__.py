@@ -1,0 +1,1 @@
+"""The composition root: settings, the assistant, routes, wire schemas, commands, evaluation."""

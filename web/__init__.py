@@ -1,0 +1,1 @@
+"""How it looks: templates, static files and view models; no HTTP and no models."""
