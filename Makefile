@@ -17,10 +17,17 @@ FOLDERS := corpus embeddings prompts web server
 RUNTIME := $(VENV)/.installed
 TESTING := $(VENV)/.installed-test
 
-# A usable environment has a Python that is new enough and a working pip, and was made here: a moved
-# or copied one starts the programs of the place it was made in.
+# There only while pip works. Left over, it says that pip was killed, perhaps between two files.
+UNFINISHED := $(VENV)/.unfinished
+INSTALL = touch $(UNFINISHED); $(PIP) install -c constraints.txt -e '$(1)'; \
+    status=$$?; rm -f $(UNFINISHED); exit $$status
+
+# A usable environment is not left unfinished, has a Python that is new enough and a working pip, and
+# was made here: a moved or copied one starts the programs of the place it was made in. One that is
+# not usable is made anew.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
-USABLE := $(BIN)/python -c '$(NEW_ENOUGH)' 2>/dev/null && \
+USABLE := [ ! -e $(UNFINISHED) ] && \
+    $(BIN)/python -c '$(NEW_ENOUGH)' 2>/dev/null && \
     $(BIN)/python -m pip --version >/dev/null 2>&1 && \
     grep -qF "$(CURDIR)/$(VENV)/bin/" $(BIN)/pip
 
@@ -79,14 +86,14 @@ $(RUNTIME): pyproject.toml constraints.txt
 	@rm -f $(RUNTIME) $(TESTING)
 	@{ $(USABLE); } || { \
 	    '$(PYTHON)' -c '$(NEW_ENOUGH)' 2>/dev/null || { \
-	        echo "CaseQuote needs Python 3.11 or newer; '$(PYTHON)' is" \
-	             "$$('$(PYTHON)' --version 2>/dev/null || echo missing)." \
+	        version=$$('$(PYTHON)' --version 2>&1) || version=missing; \
+	        echo "CaseQuote needs Python 3.11 or newer; '$(PYTHON)' is $$version." \
 	             "Install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
 	    echo "Making $(VENV)"; '$(PYTHON)' -m venv --clear $(VENV); }
-	$(PIP) install -c constraints.txt -e .
+	$(call INSTALL,.)
 	@touch $@
 
 $(TESTING): $(RUNTIME)
 	@rm -f $(TESTING)
-	$(PIP) install -c constraints.txt -e '.[test]'
+	$(call INSTALL,.[test])
 	@touch $@

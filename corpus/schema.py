@@ -15,6 +15,15 @@ Prose = Annotated[str, StringConstraints(min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,119}$")]
 
 
+def _event_date(value: str) -> str:
+    bare = value.removeprefix("after ").removeprefix("before ").removeprefix("about ")
+    first, slash, last = bare.partition("/")
+    _partial_date(first)
+    if slash:
+        _partial_date(last)
+    return value
+
+
 def _partial_date(value: str) -> str:
     parts = value.split("-")
     bounds = ((1, 9999), (1, 12), (1, 31))
@@ -40,6 +49,9 @@ def _period(value: str) -> str:
 
 
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
+EventDate = Annotated[str, AfterValidator(_event_date)]
+"""A date or, as ISO 8601 writes an interval, two dates with a slash between; `after`,
+`before` or `about` may stand before it."""
 Period = Annotated[str, AfterValidator(_period)]
 
 
@@ -65,9 +77,9 @@ class Sourced(_Model):
 
 
 class DateEntry(Sourced):
-    """Something that happened on a date."""
+    """Something that happened on a date or between two."""
 
-    date: PartialDate
+    date: EventDate
     event: Line
 
 

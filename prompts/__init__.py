@@ -1,1 +1,1 @@
-"""What is asked and what is said: interpretation, selection, composition and the wording."""
+"""What is asked and what is said: interpretation, selection, decision, composition."""

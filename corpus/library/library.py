@@ -235,6 +235,20 @@ class Library:
         return [(row["rowid"], row["score"]) for row in found]
 
 
+    def term_frequencies(self) -> dict[str, int]:
+        """Stem → number of passages in which it occurs, in text or context."""
+        db = self._db
+        db.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms "
+            "USING fts5vocab(main, 'passage_terms', 'row')"
+        )
+        return {row["term"]: row["doc"] for row in db.execute("SELECT term, doc FROM temp.terms")}
+
+    def passage_count(self) -> int:
+        """The number of passages."""
+        return int(self._db.execute("SELECT count(*) AS n FROM passages").fetchone()["n"])
+
+
 def _count_change(db: sqlite3.Connection) -> None:
     db.execute("UPDATE meta SET value = value + 1 WHERE key = 'change'")
 

@@ -1,0 +1,122 @@
+"""Questions over many cases: exact, from the structured fields; never a sample.
+
+Filters → the cases that meet them all, each with the item that shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from casequote.corpus.document import Document, FieldName
+from casequote.corpus.library import Library, StatedField
+from casequote.corpus.normal import fold
+from casequote.corpus.vocabulary import vocabulary
+from casequote.prompts.catalogue import Catalogue
+from casequote.prompts.evidence import sentence_stems
+from casequote.prompts.filters import Filters
+from casequote.prompts.findings import Finding, Findings, NotFound, Quote
+from casequote.prompts.interpretation import Interpretation
+
+_FIELDS = {
+    "country": FieldName.COUNTRIES,
+    "agency": FieldName.AGENCIES,
+    "crime_type": FieldName.CRIME_TYPES,
+    "keyword": FieldName.KEYWORDS,
+    "platform": FieldName.PLATFORMS,
+    "court": FieldName.COURTS,
+}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def matching_cases(library: Library, filters: Filters) -> dict[str, list[StatedField]]:
+    """Case → an item for each restriction that it meets; cases that miss one are left out."""
+    met: list[dict[str, StatedField]] = []
+    for name, value in filters.stated().items():
+        if name in _FIELDS:
+            met.append(_by_value(library, _FIELDS[name], str(value)))
+    if filters.year_from is not None or filters.year_to is not None:
+        met.append(_by_years(library, filters))
+    if not met:
+        return {}
+    shared = set(met[0]).intersection(*met[1:])
+    return {case: [found[case] for found in met] for case in sorted(shared)}
+
+
+def _by_value(library: Library, name: FieldName, value: str) -> dict[str, StatedField]:
+    """The first item of each case whose normal form is the value, or a part of it by parentage."""
+    found: dict[str, StatedField] = {}
+    wanted = fold(value)
+    for stated in library.fields(name):
+        normal = fold(stated.field.value)
+        if normal == wanted or (name is FieldName.AGENCIES and _belongs(stated.field.value, value)):
+            found.setdefault(stated.case, stated)
+        elif name in (FieldName.COURTS, FieldName.PLATFORMS) and wanted in normal:
+            found.setdefault(stated.case, stated)
+    return found
+
+
+def _belongs(body: str, parent: str) -> bool:
+    return parent in vocabulary().parents(body)
+
+
+def _by_years(library: Library, filters: Filters) -> dict[str, StatedField]:
+    first, last = filters.year_from or 0, filters.year_to or 9999
+    found = {}
+    for stated in library.fields(FieldName.PERIOD):
+        years = [int(year) for year in _YEAR.findall(stated.field.value)]
+        if years and min(years) <= last and max(years) >= first:
+            found.setdefault(stated.case, stated)
+    return found
+
+
+def answer_across(
+    asked: Interpretation, library: Library, catalogue: Catalogue
+) -> Findings | NotFound:
+    """The cases that a question over many cases asks for."""
+    matching = matching_cases(library, asked.filters)
+    if not asked.filters.stated():
+        matching = _by_words(asked, library)
+    if not matching:
+        return NotFound("not_in_corpus", "no_case", {"filters": asked.filters.stated()})
+    findings = [
+        _finding(library, catalogue, case, items) for case, items in matching.items()
+    ]
+    return Findings(
+        values=tuple(sorted(findings, key=lambda f: f.text.casefold())),
+        cases=tuple(matching),
+        notes={"cases": len(matching), "of": len(catalogue.cases)},
+    )
+
+
+def _by_words(asked: Interpretation, library: Library) -> dict[str, list[StatedField]]:
+    """Cases with a list item that has every wanted word."""
+    wanted = frozenset(asked.wanted)
+    if not wanted:
+        return {}
+    found: dict[str, list[StatedField]] = {}
+    for name in FieldName:
+        if name in (FieldName.SOURCES, FieldName.CONFLICTS):
+            continue
+        for stated in library.fields(name):
+            text = library.document(stated.document).quote(stated.field)
+            if wanted <= sentence_stems(text):
+                found.setdefault(stated.case, [stated])
+    return found
+
+
+def _finding(
+    library: Library, catalogue: Catalogue, case: str, items: Iterable[StatedField]
+) -> Finding:
+    title = catalogue.cases[case].summary.title
+    quotes = [_title_quote(library.document(catalogue.cases[case].summary.records[0]), title)]
+    for stated in items:
+        document = library.document(stated.document)
+        quotes.append(Quote(document, stated.field.start, stated.field.end))
+    return Finding(title, case, tuple(quotes))
+
+
+def _title_quote(document: Document, title: str) -> Quote:
+    (field,) = document.items(FieldName.TITLE)[:1]
+    del title
+    return Quote(document, field.start, field.end)

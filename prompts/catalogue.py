@@ -1,0 +1,141 @@
+"""What the library is about, at one change: names of cases, words and how rare they are.
+
+A snapshot for the interpretation of questions; made again when the library changes.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casequote.corpus.document import FieldName
+from casequote.corpus.library import CaseSummary, Library
+from casequote.corpus.vocabulary import vocabulary
+from casequote.embeddings.terms import stems, stop_words, words
+
+_PARENTHESIS = re.compile(r"\(([^)]*)\)")
+_SPLIT = re.compile(r"\s+(?:and|v\.?|vs\.?)\s+|,\s+|;\s+|/|\bwith\b", re.IGNORECASE)
+_GENERIC = frozenset(
+    """operation operations case cases united states r v the of and in a an state court police
+    prosecution network group market ransomware takedown judgment judgement others trial appeal
+    series ring arrest arrests arrested suspects suspect extradition indictment intrusion united
+    attorney general reference blackmail sextortion extortion fraud action man men woman first
+    second investigation disruption shutdown scheme victims members records record forum online
+    criminal hosting""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a case, as folded words in order."""
+
+    case: str
+    text: str
+    words: tuple[str, ...]
+    distinctive: frozenset[str]
+    """Words by which this case can be told, such as a surname or the name of an operation."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEntry:
+    """A case as the interpreter knows it."""
+
+    summary: CaseSummary
+    names: tuple[Name, ...]
+    about: frozenset[str]
+    """Stems of its names, countries, keywords and crime types: what describes the case."""
+
+
+class Catalogue:
+    """Cases by name and words by rarity."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.change = library.change
+        self._frequencies = library.term_frequencies()
+        self._passages = max(1, library.passage_count())
+        self.cases = {case.id: _entry(library, case) for case in library.cases()}
+        self.names = tuple(name for entry in self.cases.values() for name in entry.names)
+        self.name_words = Counter(
+            word for entry in self.cases.values() for word in {w for n in entry.names for w in n.words}
+        )
+
+    def frequency(self, stem: str) -> int:
+        """In how many passages a stem occurs."""
+        return self._frequencies.get(stem, 0)
+
+    def rarity(self, stem: str) -> float:
+        """Inverse document frequency over passages, as in BM25 (never negative)."""
+        n = self.frequency(stem)
+        return math.log(1 + (self._passages - n + 0.5) / (n + 0.5))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word occurs anywhere in the library."""
+        return any(self.frequency(stem) for stem in stems(word))
+
+    def has_phrase(self, phrase: str) -> bool:
+        """Whether the words of a phrase occur together, in that order, anywhere in the library."""
+        quoted = " ".join(words(phrase))
+        return bool(quoted) and bool(self.library.match_terms(f'"{quoted}"', 1))
+
+    def name_rarity(self, word: str) -> float:
+        """How much a word of a name tells cases apart."""
+        return math.log(1 + len(self.cases) / (1 + self.name_words[word]))
+
+
+def _entry(library: Library, case: CaseSummary) -> CaseEntry:
+    documents = [library.document(document_id) for document_id in case.records]
+    people = [
+        document.text[slice(*item.value_span)]
+        for document in documents
+        for item in document.items(FieldName.DEFENDANTS)
+        if "part" not in item.attributes
+    ]
+    described = (FieldName.KEYWORDS, FieldName.CRIME_TYPES, FieldName.COUNTRIES)
+    about = [
+        document.quote(item)
+        for document in documents
+        for item in document.fields
+        if item.name in described
+    ]
+    texts = dict.fromkeys(part for name in (case.title, *case.names) for part in _variants(name))
+    texts |= dict.fromkeys(part for person in people for part in _variants(person))
+    names = tuple(name for text in texts if (name := _name(case.id, text)))
+    return CaseEntry(
+        summary=case,
+        names=names,
+        about=frozenset(stem for text in (*texts, *about, case.title) for stem in stems(text)),
+    )
+
+
+def _variants(name: str) -> Iterable[str]:
+    """Forms under which a case is asked for: without parenthesis, the parenthesis, the parties."""
+    bare = _PARENTHESIS.sub(" ", name).strip()
+    yield bare
+    inner = [m.group(1) for m in _PARENTHESIS.finditer(name)]
+    for text in (bare, *inner):
+        parts = [part.strip() for part in _SPLIT.split(text)]
+        yield from (part for part in parts if part and part != bare)
+    for text in inner:
+        yield text
+
+
+def _name(case: str, text: str) -> Name | None:
+    known = vocabulary()
+    common = stop_words()
+    folded: list[str] = []
+    distinctive: set[str] = set()
+    for token in re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text):
+        parts = words(token)
+        folded += parts
+        telling = (token[0].isupper() or token[0].isdigit()) and not token.isdecimal()
+        if telling and not (known.country(token) or known.is_place(token)):
+            distinctive |= {
+                w for w in parts if len(w) > 2 and w not in _GENERIC and w not in common
+            }
+    if not distinctive:
+        return None
+    return Name(case, text, tuple(folded), frozenset(distinctive))

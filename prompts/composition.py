@@ -1,0 +1,123 @@
+"""Findings → answer: numbered extracts, values with citations, and a templated frame.
+
+No sentence of an answer is anything but a template's frame around quoted material.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from casequote.embeddings.retriever import RankedPassage
+from casequote.corpus.library import Library
+from casequote.prompts.answer import Answer, Conflict, Extract, Refusal, Value
+from casequote.prompts.catalogue import Catalogue
+from casequote.prompts.findings import Finding, Findings, NotFound, Quote
+from casequote.prompts.interpretation import Interpretation
+
+MOST_CITATIONS = 4
+NEAREST = 3
+NEAREST_CHARACTERS = 300
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("casequote.prompts"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # answers are plain text; the page escapes them
+    )
+
+
+class _Numbering:
+    """Gives each quoted span one number, in the order of first use."""
+
+    def __init__(self) -> None:
+        self.extracts: dict[tuple[str, int, int], Extract] = {}
+
+    def number(self, quote: Quote) -> int:
+        key = (quote.document.id, quote.start, quote.end)
+        if key not in self.extracts:
+            self.extracts[key] = _extract(len(self.extracts) + 1, quote)
+        return self.extracts[key].number
+
+
+def compose(asked: Interpretation, findings: Findings, catalogue: Catalogue) -> Answer:
+    """The answer that says what was found."""
+    numbering = _Numbering()
+    values = tuple(_value(finding, numbering) for finding in findings.values)
+    passages = [(quote, numbering.number(quote)) for quote in findings.passages]
+    conflicts = tuple(
+        Conflict(d.item, tuple(_value(finding, numbering) for finding in d.values))
+        for d in findings.conflicts
+    )
+    extracts = tuple(numbering.extracts.values())
+    template = "passage" if findings.passages else asked.kind.style
+    if asked.across:
+        template = "across"
+    text = _environment().get_template(f"{template}.j2").render(
+        kind=asked.kind,
+        asked=asked,
+        values=values,
+        passages=[(quote.text, number, quote.document) for quote, number in passages],
+        conflicts=conflicts,
+        titles=[catalogue.cases[c].summary.title for c in findings.cases if c in catalogue.cases],
+        notes=findings.notes,
+    )
+    return Answer(
+        interpretation=asked,
+        text=text.strip(),
+        values=values,
+        extracts=extracts,
+        conflicts=conflicts,
+        cases=findings.cases,
+    )
+
+
+def compose_refusal(
+    asked: Interpretation,
+    missing: NotFound,
+    catalogue: Catalogue,
+    nearest: Sequence[RankedPassage] = (),
+) -> Answer:
+    """The answer that says why there is none, with the nearest passages."""
+    titles = [catalogue.cases[c].summary.title for c in asked.cases if c in catalogue.cases]
+    message = _environment().get_template("refusals.j2").render(
+        why=missing.why, titles=titles, asked=asked, **{"details": missing.details}
+    )
+    quotes = [_shortened(catalogue.library, ranked) for ranked in nearest[:NEAREST]]
+    shown = tuple(_extract(number, quote) for number, quote in enumerate(quotes, start=1))
+    text = " ".join(message.split())
+    return Answer(
+        interpretation=asked,
+        text=text,
+        refusal=Refusal(missing.reason, text, shown),
+        cases=asked.cases,
+    )
+
+
+def _value(finding: Finding, numbering: _Numbering) -> Value:
+    quotes = sorted(finding.quotes, key=lambda q: not q.document.official)
+    stating = [q for q in quotes if finding.text in q.text][:1]
+    others = [q for q in finding.quotes if q not in stating]
+    chosen = [*stating, *others][:MOST_CITATIONS]
+    return Value(finding.text, tuple(numbering.number(q) for q in chosen), finding.about)
+
+
+def _extract(number: int, quote: Quote) -> Extract:
+    section = quote.document.section_at(quote.start)
+    return Extract(number, quote.document, quote.start, quote.end, section.label if section else "")
+
+
+def _shortened(library: Library, ranked: RankedPassage) -> Quote:
+    """The first sentences of a passage, up to a limit."""
+    document = library.document(ranked.passage.document)
+    end = ranked.passage.sentences[0].end
+    for sentence in ranked.passage.sentences:
+        if sentence.end - ranked.passage.start <= NEAREST_CHARACTERS:
+            end = sentence.end
+    return Quote(document, ranked.passage.start, end)

@@ -1,0 +1,95 @@
+"""Fact questions: the values of the asked type in the best evidence, corroborated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casequote.corpus.document import FieldName
+from casequote.corpus.normal import fold
+from casequote.embeddings.terms import stems
+from casequote.prompts.findings import Disagreement, Finding, Quote, merge
+from casequote.prompts.interpretation import Interpretation
+from casequote.prompts.selection import Ranked
+from casequote.prompts.values import Found
+
+NEAR_BEST = 0.9
+"""Share of the best score from which a candidate counts as saying the same thing."""
+CORROBORATING = 0.7
+MOST_VALUES = 6
+_NEAR = 40
+
+
+def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding, ...]:
+    """The values in the best candidate, with the other candidates that state them too."""
+    best = ranked[0]
+    stated = [f for f in _stated(best, asked)]
+    normals = {finding.normal for finding in stated}
+    for other in ranked[1:40]:
+        if other.score < CORROBORATING * best.score:
+            break
+        for finding in _stated(other, asked):
+            same_subject = other.candidate.document.case == best.candidate.document.case
+            if finding.normal in normals and same_subject:
+                stated.append(finding)
+            elif _as_good(other, best) and same_subject:
+                stated.append(finding)
+                normals.add(finding.normal)
+    return merge(stated)[:MOST_VALUES]
+
+
+def _as_good(other: Ranked, best: Ranked) -> bool:
+    return (
+        other.score >= NEAR_BEST * best.score
+        and other.own_coverage >= best.own_coverage
+        and bool(other.values)
+    )
+
+
+def _stated(ranked: Ranked, asked: Interpretation) -> list[Finding]:
+    candidate = ranked.candidate
+    document = candidate.document
+    quote = Quote(document, candidate.start, candidate.end)
+    field = candidate.field
+    if field is not None and field.name in asked.kind.fields and field.stated:
+        text = document.text[slice(*field.value_span)]
+        about = field.attributes.get("defendant") or field.attributes.get("label")
+        return [Finding(text, fold(field.value), (quote,), about)]
+    text = candidate.text
+    found = _asked_for(ranked.values, text, asked)
+    findings = [Finding(text[v.start : v.end], v.normal, (quote,)) for v in found]
+    if field is not None and field.name is FieldName.DATES and asked.kind.type == "date":
+        stamp = field.attributes["date"]
+        findings.insert(0, Finding(stamp, stamp, (quote,)))
+    return findings
+
+
+def _asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list[Found]:
+    """Of several counts in a sentence, those that count what is asked for."""
+    if asked.kind.type not in ("count",) or not asked.wanted:
+        return list(values)
+    wanted = set(asked.wanted) | set(asked.kind.words)
+    close = [v for v in values if wanted & set(stems(text[v.end : v.end + _NEAR]))]
+    return close or list(values)
+
+
+def disagreements(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Disagreement, ...]:
+    """Conflicts that the records of the case list about what is asked."""
+    topic = set(asked.content) | asked.kind.words
+    items: dict[str, list[Finding]] = {}
+    for r in ranked:
+        field = r.candidate.field
+        if field is None or field.name is not FieldName.CONFLICTS or r.candidate.prior < 1.0:
+            continue
+        label = field.attributes["item"]
+        words = set(stems(label))
+        if len(words & topic) < max(1, 0.5 * len(words)):
+            continue
+        document = r.candidate.document
+        text = document.text[slice(*field.value_span)]
+        quote = Quote(document, field.start, field.end)
+        items.setdefault(label, []).append(Finding(text, fold(text), (quote,), label))
+    return tuple(
+        Disagreement(label, tuple(sorted(found, key=lambda f: f.quotes[0].start)))
+        for label, found in items.items()
+        if len(found) > 1
+    )

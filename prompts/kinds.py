@@ -1,0 +1,122 @@
+"""Kinds of question, read from `data/kinds.yaml`: question → the kind whose cue fits best."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from casequote.corpus.document import FieldName
+from casequote.embeddings.terms import stems
+
+Style = Literal["list", "fact", "passage"]
+ValueType = Literal[
+    "age",
+    "body",
+    "case_number",
+    "charge",
+    "count",
+    "country",
+    "court",
+    "crime_type",
+    "date",
+    "definition",
+    "duration",
+    "item",
+    "judge",
+    "measure",
+    "money",
+    "name",
+    "nationality",
+    "person",
+    "place",
+    "platform",
+    "provision",
+    "quotation",
+    "reason",
+]
+
+
+class _KindEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    label: str
+    style: Style
+    fields: list[FieldName]
+    part: str | None = None
+    section: str | None = None
+    type: ValueType | None = None
+    cues: list[str]
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a question asks for, and where a record states it."""
+
+    id: str
+    label: str
+    style: Style
+    fields: tuple[FieldName, ...]
+    part: str | None
+    section: str | None
+    type: ValueType | None
+    cues: tuple[re.Pattern[str], ...]
+    words: frozenset[str]
+    """Stems that say no more than the kind does."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindMatch:
+    """A kind and the characters of the question that told it."""
+
+    kind: Kind
+    start: int
+    end: int
+
+    @property
+    def strength(self) -> float:
+        """Longer and earlier cues are more telling."""
+        return (self.end - self.start) - 0.5 * self.start
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """All kinds by id, in the order of the file."""
+    entries = [_KindEntry.model_validate(entry) for entry in data("kinds.yaml")]
+    return {
+        entry.id: Kind(
+            id=entry.id,
+            label=entry.label,
+            style=entry.style,
+            fields=tuple(entry.fields),
+            part=entry.part,
+            section=entry.section,
+            type=entry.type,
+            cues=tuple(re.compile(cue, re.IGNORECASE) for cue in entry.cues),
+            words=frozenset(stem for word in entry.words for stem in stems(word)),
+        )
+        for entry in entries
+    }
+
+
+def match_kind(question: str) -> KindMatch | None:
+    """The kind with the most telling cue in the question, or None without any cue."""
+    found = [
+        KindMatch(kind, m.start(), m.end())
+        for kind in kinds().values()
+        for cue in kind.cues
+        for m in cue.finditer(question)
+    ]
+    return max(found, key=lambda match: match.strength, default=None)
+
+
+def data(name: str) -> Any:
+    """A YAML file of `prompts/data`."""
+    return yaml.safe_load(files("casequote.prompts").joinpath(f"data/{name}").read_text("utf-8"))

@@ -1,0 +1,194 @@
+"""Question → the cases it names, fuzzily but never wrongly.
+
+A case is named when a name of it is told by a distinctive word; misspellings count when they are
+close. A proper name that nothing in the library has is reported, so that it can be refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from casequote.corpus.normal import fold
+from casequote.corpus.vocabulary import vocabulary
+from casequote.embeddings.terms import stems, stop_words, words
+from casequote.prompts.catalogue import Catalogue, Name
+
+CLOSE = 84.0
+"""Least similarity (rapidfuzz ratio, 0–100) for a misspelt word."""
+_SHORTEST_FUZZY = 5
+LEAST_COVERAGE = 0.34
+_NUMERAL = re.compile(r"^(?:[ivx]{1,4}|\d{1,2}(?:\.\d)?)$")
+_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_OPERATION = re.compile(r"\b(operation|opera[cs]i[oó]n|operasjon|project)\s+([^\W_][\w-]*)", re.I)
+_VERSUS = re.compile(r"\bv(?:s)?\.?\s+([A-Z][\w'’-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names: cases, the question's words that did it, and names nobody has."""
+
+    cases: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    """Titles of cases with names near to the unknown ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    name: Name
+    matched: dict[str, str]
+    """Word of the name → word of the question."""
+    score: float
+    coverage: float
+
+
+def find_names(question: str, catalogue: Catalogue) -> Named:
+    """The cases a question names and the proper names in it that the library does not have."""
+    asked = _asked_words(question)
+    matches = _matches(asked, catalogue)
+    best = max((match.score for match in matches), default=0.0)
+    chosen = [match for match in matches if match.score >= 0.92 * best]
+    consumed = {word for match in chosen for word in match.matched.values()}
+    unknown = _unknown(question, consumed, chosen, catalogue)
+    return Named(
+        cases=tuple(dict.fromkeys(match.name.case for match in chosen)),
+        stems=frozenset(stem for word in consumed for stem in stems(word)),
+        unknown=unknown,
+        near=_near(unknown, catalogue) if unknown else (),
+    )
+
+
+def _asked_words(question: str) -> list[str]:
+    return [w for token in _TOKEN.findall(question) for w in words(re.sub(r"['’]s$", "", token))]
+
+
+def _matches(asked: Sequence[str], catalogue: Catalogue) -> list[_Match]:
+    lookup = _Lookup(asked, catalogue)
+    found = []
+    for name in catalogue.names:
+        matched = {w: hit for w in dict.fromkeys(name.words) if (hit := lookup.find(w))}
+        if not any(word in name.distinctive for word in matched):
+            continue
+        weights = {word: catalogue.name_rarity(word) for word in dict.fromkeys(name.words)}
+        got = sum(weights[word] for word in matched)
+        coverage = got / sum(weights.values())
+        telling = max(weights[word] for word in matched if word in name.distinctive)
+        if coverage < LEAST_COVERAGE or not _is_used_as_name(matched, name, catalogue):
+            continue
+        found.append(_Match(name, matched, telling * (0.5 + 0.5 * coverage) + 0.5 * got, coverage))
+    return found
+
+
+def _is_used_as_name(matched: dict[str, str], name: Name, catalogue: Catalogue) -> bool:
+    """Whether the words found are more than an ordinary word that happens to be in a name."""
+    telling = [word for word in matched if word in name.distinctive]
+    if len(matched) > 1:
+        return True
+    (word,) = telling
+    whole = len([w for w in name.words if w not in stop_words()]) == 1
+    return whole or catalogue.frequency(stems(word)[0]) <= 60
+
+
+class _Lookup:
+    """Words of the question, found exactly or nearly."""
+
+    def __init__(self, asked: Sequence[str], catalogue: Catalogue) -> None:
+        self._asked = set(asked)
+        common = stop_words()
+        self._unknown = [
+            word
+            for word in self._asked
+            if len(word) >= _SHORTEST_FUZZY and word not in common and not catalogue.knows(word)
+        ]
+        self._joined = {a + b: a for a, b in zip(asked, asked[1:], strict=False)}
+
+    def find(self, word: str) -> str | None:
+        """The word of the question that stands for `word`, or None."""
+        if word in self._asked:
+            return word
+        if word in self._joined and len(word) >= _SHORTEST_FUZZY:
+            return self._joined[word]
+        if len(word) < _SHORTEST_FUZZY or not self._unknown:
+            return None
+        near = process.extractOne(word, self._unknown, scorer=fuzz.ratio, score_cutoff=CLOSE)
+        return str(near[0]) if near and near[0][0] == word[0] else None
+
+
+def _unknown(
+    question: str, consumed: set[str], chosen: Sequence[_Match], catalogue: Catalogue
+) -> tuple[str, ...]:
+    """Proper names of the question that occur nowhere in the library."""
+    found: dict[str, None] = {}
+    for m in _OPERATION.finditer(question):
+        word = fold(m.group(2))
+        if word not in consumed and word not in stop_words() and not _is_plain(word, catalogue):
+            if not catalogue.has_phrase(m.group(0)):
+                found[m.group(0)] = None
+    for m in _VERSUS.finditer(question):
+        if not catalogue.knows(m.group(1)) and not set(words(m.group(1))) & consumed:
+            found[m.group(1)] = None
+    for phrase in _numbered(question, consumed, chosen):
+        if not catalogue.has_phrase(phrase):
+            found[phrase] = None
+    for phrase in _proper_names(question):
+        parts = words(phrase)
+        if set(parts) & consumed or vocabulary().mentions(phrase):
+            continue
+        if not any(catalogue.knows(part) for part in parts):
+            found[phrase] = None
+    return tuple(found)
+
+
+def _is_plain(word: str, catalogue: Catalogue) -> bool:
+    """Whether a word after "operation" is ordinary prose ("the operation took place")."""
+    return catalogue.knows(word) and not any(word in name.distinctive for name in catalogue.names)
+
+
+def _numbered(question: str, consumed: set[str], chosen: Sequence[_Match]) -> list[str]:
+    """Names followed by a number that the name does not have: "Strikeback III"."""
+    tokens = [(m.group(), fold(m.group())) for m in _TOKEN.finditer(question)]
+    known = {word for match in chosen for word in match.name.words}
+    found = []
+    for (text, word), (next_text, next_word) in zip(tokens, tokens[1:], strict=False):
+        if word in consumed and _NUMERAL.match(next_word) and next_text[0].upper() == next_text[0]:
+            if next_word not in known and not next_word.isdecimal() or _is_series(next_word, known):
+                found.append(f"{text} {next_text}")
+    return found
+
+
+def _is_series(number: str, known: set[str]) -> bool:
+    return "." in number and number not in known
+
+
+def _proper_names(question: str) -> list[str]:
+    """Runs of capitalised words that do not open the question."""
+    found: list[str] = []
+    run: list[str] = []
+    end = -1
+    for m in _TOKEN.finditer(question):
+        token = m.group()
+        capital = token[0].isupper() and m.start() > 0 and not question[: m.start()].rstrip().endswith(("?", ".", "!"))
+        if capital and run and question[end : m.start()].strip() == "":
+            run.append(token)
+        else:
+            if run:
+                found.append(" ".join(run))
+            run = [token] if capital else []
+        end = m.end()
+    if run:
+        found.append(" ".join(run))
+    return [name for name in found if len(name) > 1]
+
+
+def _near(unknown: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
+    names = {name.text: name.case for name in catalogue.names}
+    cases: dict[str, None] = {}
+    for phrase in unknown:
+        near = process.extract(phrase, list(names), scorer=fuzz.WRatio, limit=3, score_cutoff=70)
+        cases |= dict.fromkeys(catalogue.cases[names[text]].summary.title for text, _, _ in near)
+    return tuple(cases)[:3]

@@ -1,0 +1,90 @@
+"""Text → typed values in it: what a question of a kind asks for.
+
+Each finder is a pattern or the vocabulary; the patterns stand in `data/value_patterns.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from casequote.corpus.normal import fold
+from casequote.corpus.vocabulary import vocabulary
+from casequote.prompts.kinds import ValueType, data
+from casequote.prompts.values.normal import MONTH, normal_date, normal_number
+
+_MENTIONS: dict[ValueType, tuple[str, ...]] = {
+    "body": ("body",),
+    "country": ("country", "demonym"),
+    "crime_type": ("crime_type",),
+    "nationality": ("demonym", "country"),
+    "place": ("city", "country"),
+    "platform": ("platform",),
+}
+_NORMAL = {
+    "age": normal_number,
+    "count": normal_number,
+    "date": normal_date,
+    "duration": fold,
+    "money": normal_number,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value in a text: its span and its normal form."""
+
+    start: int
+    end: int
+    normal: str
+
+
+def find(kind: ValueType, text: str) -> list[Found]:
+    """The values of a type in a text, in order, without overlap."""
+    found = [*_by_vocabulary(kind, text), *_by_pattern(kind, text)]
+    found.sort(key=lambda value: (value.start, -value.end))
+    kept: list[Found] = []
+    for value in found:
+        if not kept or value.start >= kept[-1].end:
+            kept.append(value)
+    return kept
+
+
+def _by_vocabulary(kind: ValueType, text: str) -> Iterator[Found]:
+    kinds = _MENTIONS.get(kind)
+    if not kinds:
+        return
+    for mention in vocabulary().mentions(text):
+        if mention.kind in kinds:
+            yield Found(mention.start, mention.end, mention.name)
+
+
+def _by_pattern(kind: ValueType, text: str) -> Iterator[Found]:
+    normal = _NORMAL.get(kind, fold)
+    for pattern in _patterns().get(kind, ()):
+        for m in pattern.finditer(text):
+            group = 1 if pattern.groups else 0
+            if m.group(group):
+                shown = m.group(group)
+                yield Found(m.start(group), m.end(group), normal(shown) or fold(shown))
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Patterns by type; in them {name} stands for the fragment of that name."""
+    file = data("value_patterns.yaml")
+    fragments = {"month": MONTH}
+    for name, fragment in file["fragments"].items():
+        fragments[name] = _filled(fragment, fragments)
+    return {
+        kind: tuple(re.compile(_filled(pattern, fragments), re.VERBOSE) for pattern in patterns)
+        for kind, patterns in file["types"].items()
+    }
+
+
+def _filled(pattern: str, fragments: dict[str, str]) -> str:
+    for name, fragment in fragments.items():
+        pattern = pattern.replace("{" + name + "}", fragment)
+    return pattern

@@ -1,0 +1,89 @@
+"""The main path: question → interpretation → evidence → findings → answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casequote.corpus.library import Library
+from casequote.embeddings.encoder import Encoder
+from casequote.embeddings.retriever import Retriever
+from casequote.embeddings.synchronise import current_index
+from casequote.embeddings.vector_index import VectorIndex
+from casequote.prompts.across import answer_across, matching_cases
+from casequote.prompts.answer import Answer
+from casequote.prompts.catalogue import Catalogue
+from casequote.prompts.composition import compose, compose_refusal
+from casequote.prompts.decision import decide, refused_at_once
+from casequote.prompts.evidence import Evidence, Gatherer
+from casequote.prompts.filters import Filters
+from casequote.prompts.findings import NotFound
+from casequote.prompts.interpretation import Turn, interpret
+from casequote.prompts.selection import rank
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What answers are made from, at one change of the library."""
+
+    change: int
+    catalogue: Catalogue
+    retriever: Retriever
+    gatherer: Gatherer
+
+
+class Assistant:
+    """Answers questions over one library. Safe to use from several threads."""
+
+    def __init__(self, library: Library, encoder: Encoder, index: VectorIndex) -> None:
+        self.library = library
+        self._encoder = encoder
+        self._snapshot = self._snap(index)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        before: Sequence[Turn] = (),
+        cases: Sequence[str] = (),
+        filters: Filters | None = None,
+    ) -> Answer:
+        """The answer to a question; the same library gives the same answer."""
+        now = self.snapshot()
+        asked = interpret(question, now.catalogue, before=before, cases=cases, filters=filters)
+        if refused := refused_at_once(asked):
+            nearest = now.retriever.retrieve(question, 3) if asked.content else []
+            return compose_refusal(asked, refused, now.catalogue, nearest)
+        evidence = Evidence((), (), {})
+        if asked.across:
+            found = answer_across(asked, self.library, now.catalogue)
+        else:
+            within = sorted(matching_cases(self.library, filters)) if filters else None
+            evidence = now.gatherer.gather(asked, within)
+            ranked = rank(evidence.candidates, asked, now.catalogue)
+            found = decide(asked, evidence, ranked, self.library, now.catalogue)
+        if isinstance(found, NotFound):
+            return compose_refusal(asked, found, now.catalogue, evidence.nearest)
+        return compose(asked, found, now.catalogue)
+
+    def converse(self, questions: Sequence[str], *, cases: Sequence[str] = ()) -> Answer:
+        """The answer to the last question, after the ones before it in the same conversation."""
+        turns: list[Turn] = []
+        for question in questions[:-1]:
+            answer = self.ask(question, before=turns, cases=cases)
+            turns.append(Turn(answer.interpretation, answer.cases))
+        return self.ask(questions[-1], before=turns, cases=cases)
+
+    def snapshot(self) -> _Snapshot:
+        """What answers are made from; made again when the library has changed."""
+        if self._snapshot.change != self.library.change:
+            index = current_index(self.library, self._encoder)
+            if index is not None:
+                self._snapshot = self._snap(index)
+        return self._snapshot
+
+    def _snap(self, index: VectorIndex) -> _Snapshot:
+        catalogue = Catalogue(self.library)
+        retriever = Retriever(self.library, index, self._encoder)
+        gatherer = Gatherer(self.library, retriever, catalogue)
+        return _Snapshot(catalogue.change, catalogue, retriever, gatherer)
