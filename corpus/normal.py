@@ -19,14 +19,17 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", bare).strip().casefold()
 
 
-def normal_form(name: FieldName, text: str) -> str:
-    """The value of a field for queries: a vocabulary name where there is one, else folded."""
+def normal_form(name: FieldName, text: str, country: str | None = None) -> str:
+    """The value of a field for queries: a vocabulary name where there is one, else folded.
+
+    The country of a body tells which is meant where several have its name.
+    """
     known = vocabulary()
     match name:
         case FieldName.COUNTRIES | FieldName.JURISDICTIONS:
             return known.country(text) or _SPACE.sub(" ", text)
         case FieldName.AGENCIES:
-            return known.body(text) or _SPACE.sub(" ", text)
+            return known.body(text, country) or _SPACE.sub(" ", text)
         case FieldName.CRIME_TYPES:
             return known.crime_type(text) or _SPACE.sub(" ", text)
         case FieldName.PLATFORMS:

@@ -127,7 +127,7 @@ class TextBuilder:
                 name,
                 span.start,
                 span.end,
-                value=normal_form(name, value),
+                value=normal_form(name, value, (attributes or {}).get("country")),
                 stated=stated,
                 sources=sources,
                 attributes=dict(attributes or {}),

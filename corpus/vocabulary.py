@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from casequote.corpus.phrase_index import Match, PhraseIndex
 from casequote.corpus.vocabulary_files import (
@@ -42,7 +42,7 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True)
 class Vocabulary:
     """The names that are known, and where a text mentions them."""
 
@@ -71,14 +71,26 @@ class Vocabulary:
         called = {(s.name, s.country) for s in self._senses(text, {"body"})}
         return tuple(body for body in self.bodies if (body.name, body.country) in called)
 
+    def other_names(self, name: str) -> tuple[str, ...]:
+        """Names, acronyms and demonyms beside the name of a country or body; none if unknown."""
+        return self._others.get(name, ())
+
+    @cached_property
+    def _others(self) -> dict[str, tuple[str, ...]]:
+        countries = {c.name: (*c.aliases, *c.acronyms, *c.demonyms) for c in self.countries}
+        return countries | {b.name: (*b.aliases, *b.acronyms) for b in self.bodies}
+
+    @cached_property
+    def _above(self) -> dict[str, str | None]:
+        return {entry.name: entry.parent for entry in self.bodies}
+
     def parents(self, body: str) -> tuple[str, ...]:
         """The bodies above a body, nearest first; empty for one that is not known."""
-        above = {entry.name: entry.parent for entry in self.bodies}
         found: list[str] = []
-        parent = above.get(body)
+        parent = self._above.get(body)
         while parent and parent not in found:
             found.append(parent)
-            parent = above.get(parent)
+            parent = self._above.get(parent)
         return tuple(found)
 
     def platform(self, text: str) -> str | None:

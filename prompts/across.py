@@ -14,18 +14,10 @@ from casequote.corpus.normal import fold
 from casequote.corpus.vocabulary import vocabulary
 from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.evidence import sentence_stems
-from casequote.prompts.filters import Filters
+from casequote.prompts.filters import FIELDS, Filters
 from casequote.prompts.findings import Finding, Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
 
-_FIELDS = {
-    "country": FieldName.COUNTRIES,
-    "agency": FieldName.AGENCIES,
-    "crime_type": FieldName.CRIME_TYPES,
-    "keyword": FieldName.KEYWORDS,
-    "platform": FieldName.PLATFORMS,
-    "court": FieldName.COURTS,
-}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -33,8 +25,8 @@ def matching_cases(library: Library, filters: Filters) -> dict[str, list[StatedF
     """Case → an item for each restriction that it meets; cases that miss one are left out."""
     met: list[dict[str, StatedField]] = []
     for name, value in filters.stated().items():
-        if name in _FIELDS:
-            met.append(_by_value(library, _FIELDS[name], str(value)))
+        if name in FIELDS:
+            met.append(_by_value(library, FIELDS[name], str(value)))
     if filters.year_from is not None or filters.year_to is not None:
         met.append(_by_years(library, filters))
     if not met:
@@ -91,7 +83,7 @@ def answer_across(
 
 def _by_words(asked: Interpretation, library: Library) -> dict[str, list[StatedField]]:
     """Cases with a list item that has every wanted word."""
-    wanted = frozenset(asked.wanted)
+    wanted = frozenset(asked.topic)
     if not wanted:
         return {}
     found: dict[str, list[StatedField]] = {}

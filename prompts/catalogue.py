@@ -63,6 +63,11 @@ class Catalogue:
             word for entry in self.cases.values() for word in {w for n in entry.names for w in n.words}
         )
 
+    def about(self, case: str) -> frozenset[str]:
+        """Stems that describe a case; none for an unknown one."""
+        entry = self.cases.get(case)
+        return entry.about if entry else frozenset()
+
     def frequency(self, stem: str) -> int:
         """In how many passages a stem occurs."""
         return self._frequencies.get(stem, 0)
@@ -94,12 +99,21 @@ def _entry(library: Library, case: CaseSummary) -> CaseEntry:
         for item in document.items(FieldName.DEFENDANTS)
         if "part" not in item.attributes
     ]
-    described = (FieldName.KEYWORDS, FieldName.CRIME_TYPES, FieldName.COUNTRIES)
+    known = vocabulary()
+    described = (
+        FieldName.PERIOD,
+        FieldName.KEYWORDS,
+        FieldName.CRIME_TYPES,
+        FieldName.COUNTRIES,
+        FieldName.JURISDICTIONS,
+        FieldName.AGENCIES,
+    )
     about = [
-        document.quote(item)
+        word
         for document in documents
         for item in document.fields
         if item.name in described
+        for word in (document.quote(item), *known.other_names(item.value))
     ]
     texts = dict.fromkeys(part for name in (case.title, *case.names) for part in _variants(name))
     texts |= dict.fromkeys(part for person in people for part in _variants(person))

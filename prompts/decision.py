@@ -11,7 +11,6 @@ from functools import cache
 
 from casequote.corpus.library import Library
 from casequote.prompts import facts, lists
-from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.evidence import Evidence
 from casequote.prompts.findings import Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
@@ -47,14 +46,13 @@ def decide(
     evidence: Evidence,
     ranked: Sequence[Ranked],
     library: Library,
-    catalogue: Catalogue,
 ) -> Findings | NotFound:
     """What answers the question, or why nothing does."""
     if not ranked:
         return NotFound("not_in_corpus", "nothing", {"label": asked.kind.label})
     if asked.kind.style == "list":
-        return _list(asked, evidence, ranked, library, catalogue)
-    return _from_text(asked, ranked, catalogue)
+        return _list(asked, evidence, ranked, library)
+    return _from_text(asked, ranked)
 
 
 def _list(
@@ -62,17 +60,17 @@ def _list(
     evidence: Evidence,
     ranked: Sequence[Ranked],
     library: Library,
-    catalogue: Catalogue,
 ) -> Findings | NotFound:
-    case = asked.cases or _presumed(evidence)
-    items = lists.listed(library, asked.kind, case)
     best = ranked[0]
-    if asked.wanted and best.own_coverage >= CONSTRAINED and best.values and not _is_item(best, asked):
-        return _from_text(asked, ranked, catalogue)
-    if not items or (asked.wanted and not asked.cases and _coverage(asked, ranked, catalogue) < 0.34):
-        return _from_text(asked, ranked, catalogue)
+    cases = asked.cases or tuple(c for c in (best.candidate.document.case,) if c)
+    items = lists.listed(library, asked.kind, cases)
+    says_more = best.rest and best.own >= CONSTRAINED and best.values and not _is_item(best, asked)
+    if not items or says_more:
+        return _from_text(asked, ranked)
+    if not asked.cases and best.coverage < thresholds()["coverage"]:
+        return NotFound("not_in_corpus", "not_stated", {"label": asked.kind.label})
     chosen = lists.narrowed(items, asked, library)
-    return Findings(values=lists.as_findings(chosen, library, asked), cases=tuple(case))
+    return Findings(values=lists.as_findings(chosen, library), cases=cases)
 
 
 def _is_item(ranked: Ranked, asked: Interpretation) -> bool:
@@ -80,20 +78,11 @@ def _is_item(ranked: Ranked, asked: Interpretation) -> bool:
     return field is not None and field.name in asked.kind.fields
 
 
-def _presumed(evidence: Evidence) -> tuple[str, ...]:
-    best = max(evidence.cases.items(), key=lambda pair: (pair[1], pair[0]), default=None)
-    return (best[0],) if best else ()
-
-
-def _coverage(asked: Interpretation, ranked: Sequence[Ranked], catalogue: Catalogue) -> float:
-    return max((r.coverage for r in ranked[:10]), default=0.0)
-
-
-def _from_text(
-    asked: Interpretation, ranked: Sequence[Ranked], catalogue: Catalogue
-) -> Findings | NotFound:
+def _from_text(asked: Interpretation, ranked: Sequence[Ranked]) -> Findings | NotFound:
     limits = thresholds()
-    typed = [r for r in ranked if r.values or _is_item(r, asked)] if asked.kind.type else list(ranked)
+    typed = list(ranked)
+    if asked.kind.type and asked.kind.style != "passage":
+        typed = [r for r in ranked if r.values or _is_item(r, asked)]
     details: dict[str, object] = {"label": asked.kind.label, "cases": asked.cases}
     if not typed:
         return NotFound("not_in_corpus", "no_value", details)
@@ -102,7 +91,7 @@ def _from_text(
         return NotFound("not_in_corpus", "not_stated", details)
     cases = tuple(c for c in (best.candidate.document.case,) if c)
     conflicts = facts.disagreements(ranked, asked)
-    if asked.kind.style == "passage" or asked.kind.type in (None, "reason", "definition", "quotation"):
+    if asked.kind.style == "passage" or asked.kind.type is None:
         return Findings(passages=_passages(typed), conflicts=conflicts, cases=cases)
     values = facts.values_of(typed, asked)
     return Findings(values=values, conflicts=conflicts, cases=cases)

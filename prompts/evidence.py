@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from casequote.corpus.document import Document, Field, FieldName
+from casequote.corpus.document import Document, Field, FieldName, Span
 from casequote.corpus.library import Library, StoredPassage
 from casequote.embeddings.retriever import RankedPassage, Retriever
 from casequote.embeddings.terms import stems
 from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.interpretation import Interpretation
+
+Vector = NDArray[np.float32]
 
 PASSAGES = 40
 """Passages taken from a search over the whole library."""
@@ -115,31 +118,47 @@ class Gatherer:
         return {case: score / top for case, score in scores.items()}
 
     def _candidates(
-        self, passage: StoredPassage, vector: np.ndarray, cases: dict[str, float]
+        self, passage: StoredPassage, vector: Vector, cases: dict[str, float]
     ) -> Iterator[Candidate]:
         document = self._library.document(passage.document)
         cosines = self._retriever.sentence_vectors(passage) @ vector
-        texts = [document.text[s.start : s.end] for s in passage.sentences]
-        own = [sentence_stems(text) for text in texts]
-        about = sentence_stems(" ".join(passage.section))
-        mean = float(np.mean(cosines)) if len(cosines) else 0.0
-        for place, span in enumerate(passage.sentences):
-            beside = own[max(0, place - 1) : place] + own[place + 1 : place + 2]
-            field = _field_at(document, span.start, span.end)
-            attributes = sentence_stems(" ".join(field.attributes.values())) if field else frozenset()
-            start, end = (field.start, field.end) if field else span
-            yield Candidate(
-                document=document,
-                start=start,
-                end=end,
-                section=passage.section,
-                field=field,
-                cosine=float(cosines[place]) if place < len(cosines) else 0.0,
-                passage_cosine=mean,
-                prior=cases.get(document.case or "", 0.0),
-                stems=own[place],
-                context=about.union(attributes, *(beside if field is None else ())),
-            )
+        return candidates_of(
+            document,
+            passage.section,
+            passage.sentences,
+            cosines,
+            prior=cases.get(document.case or "", 0.0),
+        )
+
+
+def candidates_of(
+    document: Document,
+    section: tuple[str, ...],
+    spans: Sequence[Span],
+    cosines: NDArray[np.float32],
+    prior: float,
+) -> Iterator[Candidate]:
+    """The sentences of one passage as candidates; `cosines` (m,) are those of its m spans."""
+    own = [sentence_stems(document.text[s.start : s.end]) for s in spans]
+    about = sentence_stems(" ".join(section))
+    mean = float(np.mean(cosines)) if len(cosines) else 0.0
+    for place, span in enumerate(spans):
+        beside = own[max(0, place - 1) : place] + own[place + 1 : place + 2]
+        field = _field_at(document, span.start, span.end)
+        attributes = sentence_stems(" ".join(field.attributes.values())) if field else frozenset()
+        start, end = (field.start, field.end) if field else span
+        yield Candidate(
+            document=document,
+            start=start,
+            end=end,
+            section=section,
+            field=field,
+            cosine=float(cosines[place]) if place < len(cosines) else 0.0,
+            passage_cosine=mean,
+            prior=prior,
+            stems=own[place],
+            context=about.union(attributes, *(beside if field is None else ())),
+        )
 
 
 @lru_cache(maxsize=200_000)

@@ -40,7 +40,7 @@ def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding,
 def _as_good(other: Ranked, best: Ranked) -> bool:
     return (
         other.score >= NEAR_BEST * best.score
-        and other.own_coverage >= best.own_coverage
+        and other.own >= best.own
         and bool(other.values)
     )
 
@@ -65,9 +65,9 @@ def _stated(ranked: Ranked, asked: Interpretation) -> list[Finding]:
 
 def _asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list[Found]:
     """Of several counts in a sentence, those that count what is asked for."""
-    if asked.kind.type not in ("count",) or not asked.wanted:
+    if asked.kind.type not in ("count",) or not asked.topic:
         return list(values)
-    wanted = set(asked.wanted) | set(asked.kind.words)
+    wanted = set(asked.topic) | set(asked.kind.words)
     close = [v for v in values if wanted & set(stems(text[v.end : v.end + _NEAR]))]
     return close or list(values)
 

@@ -6,10 +6,15 @@ Words → filters through the vocabulary; an unknown name or value given by a ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import Any
 
-from casequote.corpus.errors import InvalidRequest
+from casequote.corpus.document import FieldName
+from casequote.corpus.errors import InvalidRequest, NotInLibrary
+from casequote.corpus.library import Library
+from casequote.corpus.normal import fold, normal_form
 from casequote.corpus.vocabulary import vocabulary
 from casequote.prompts.catalogue import Catalogue
 
@@ -18,6 +23,17 @@ _AFTER = re.compile(r"\b(?:since|from)\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.
 _LATER = re.compile(r"\bafter\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.I)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until|-)\s+((?:19|20)\d\d)\b", re.I)
 _IN = re.compile(r"\b(?:in|during|of)\s+((?:19|20)\d\d)\b", re.I)
+
+
+FIELDS = {
+    "country": FieldName.COUNTRIES,
+    "agency": FieldName.AGENCIES,
+    "crime_type": FieldName.CRIME_TYPES,
+    "keyword": FieldName.KEYWORDS,
+    "platform": FieldName.PLATFORMS,
+    "court": FieldName.COURTS,
+}
+"""The field of a record that each filter restricts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,38 @@ def find_filters(text: str, catalogue: Catalogue) -> Filters:
         if name := names.get(mention.kind):
             found.setdefault(name, mention.name)
     return Filters(**found, **_years(text))
+
+
+def checked_filters(library: Library, given: Mapping[str, str | int]) -> Filters:
+    """Filters as a caller gives them, with values in normal form.
+
+    Raises InvalidRequest for a name that is no filter and NotInLibrary for a value that no case
+    has, so that a mistyped filter never restricts to nothing in silence.
+    """
+    known = {f.name for f in fields(Filters)}
+    if unknown := sorted(set(given) - known):
+        raise InvalidRequest(
+            f"filters: {', '.join(unknown)} is no filter; the filters are {', '.join(sorted(known))}"
+        )
+    checked: dict[str, Any] = {}
+    for name, value in given.items():
+        checked[name] = _value_in_library(library, name, str(value)) if name in FIELDS else value
+    years = checked.get("year_from"), checked.get("year_to")
+    if None not in years and years[0] > years[1]:
+        raise InvalidRequest("filters: year_from is after year_to; exchange them")
+    return Filters(**checked)
+
+
+def _value_in_library(library: Library, name: str, value: str) -> str:
+    field = FIELDS[name]
+    wanted = fold(normal_form(field, value))
+    values = {stated.field.value for stated in library.fields(field)}
+    for present in sorted(values):
+        if fold(present) == wanted:
+            return present
+    near = get_close_matches(value, sorted(values), n=3, cutoff=0.4)
+    hint = f"; near: {', '.join(near)}" if near else ""
+    raise NotInLibrary(f"filters: no case has the {name} {value!r}{hint}")
 
 
 def _years(text: str) -> dict[str, int]:

@@ -6,16 +6,18 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from casequote.embeddings.terms import content_stems
 from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.filters import Filters, find_filters
 from casequote.prompts.kinds import Kind, kinds, match_kind
-from casequote.prompts.naming import Named, find_names
+from casequote.prompts.naming import find_names
 from casequote.prompts.phrases import matches, phrases
 
+MOST_FOLLOW_UP = 5
+"""A question of so few content words, without a name, goes on with the one before."""
 LONGEST = 2_000
 """Only so many characters of a question are read; the rest is ignored by saying so."""
 
@@ -36,8 +38,9 @@ class Interpretation:
     filters: Filters = field(default_factory=Filters)
     query: str = ""
     """What is searched for: the question, with the words it goes on from."""
-    wanted: tuple[str, ...] = ()
-    """Stems that evidence must have: content without names, cue words and empty words."""
+    topic: tuple[str, ...] = ()
+    """Stems that evidence must have, in its text or because its case is about them: the content
+    without cue words and empty words."""
     content: tuple[str, ...] = ()
     """Stems of all content words."""
     unknown: tuple[str, ...] = ()
@@ -68,13 +71,15 @@ def interpret(
     named = find_names(text, catalogue)
     match = match_kind(text)
     previous = before[-1] if before else None
-    goes_on = previous is not None and not named.cases and not named.unknown
-    goes_on = goes_on and matches(said.follow_up, text)
+    across = matches(said.across, text) and not named.cases and not cases
+    goes_on = previous is not None and not (named.cases or named.unknown or across)
+    goes_on = goes_on and (
+        matches(said.follow_up, text) or len(content_stems(text)) <= MOST_FOLLOW_UP
+    )
     kind = match.kind if match else kinds()["passage"]
     query = text
     if goes_on and previous:
         kind, query = _carried(text, kind if match else None, previous)
-    across = matches(said.across, text) and not named.cases and not cases and not goes_on
     chosen = tuple(cases) or named.cases or (previous.cases if goes_on and previous else ())
     wanted_filters = filters or find_filters(text, catalogue)
     return Interpretation(
@@ -87,7 +92,7 @@ def interpret(
         yes_no=matches(said.yes_no, text) and match is None,
         filters=wanted_filters,
         query=query,
-        wanted=_wanted(text, kind, named, chosen, catalogue),
+        topic=_topic(text, kind),
         content=tuple(content_stems(text)),
         unknown=named.unknown,
         near=named.near,
@@ -101,11 +106,6 @@ def _carried(text: str, kind: Kind | None, previous: Turn) -> tuple[Kind, str]:
     return kind or earlier.kind, f"{text} {earlier.query}"
 
 
-def _wanted(
-    text: str, kind: Kind, named: Named, cases: Sequence[str], catalogue: Catalogue
-) -> tuple[str, ...]:
-    empty = phrases().empty_stems | kind.words | named.stems
-    about: frozenset[str] = frozenset()
-    for case in cases:
-        about |= catalogue.cases[case].about if case in catalogue.cases else frozenset()
-    return tuple(stem for stem in content_stems(text) if stem not in empty and stem not in about)
+def _topic(text: str, kind: Kind) -> tuple[str, ...]:
+    empty = phrases().empty_stems | kind.words
+    return tuple(stem for stem in content_stems(text) if stem not in empty)

@@ -83,7 +83,7 @@ class KindMatch:
     @property
     def strength(self) -> float:
         """Longer and earlier cues are more telling."""
-        return (self.end - self.start) - 0.5 * self.start
+        return (self.end - self.start) - 0.1 * self.start
 
 
 @cache

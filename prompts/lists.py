@@ -47,7 +47,7 @@ def narrowed(items: Sequence[StatedField], asked: Interpretation, library: Libra
         local = [item for item in items if item.field.attributes.get("country") == country]
         if local:
             return local
-    wanted = set(asked.wanted)
+    wanted = set(asked.topic)
     matching = [
         item
         for item in items
@@ -56,8 +56,8 @@ def narrowed(items: Sequence[StatedField], asked: Interpretation, library: Libra
     return matching if matching and len(matching) < len(items) else list(items)
 
 
-def as_findings(items: Sequence[StatedField], library: Library, asked: Interpretation) -> tuple[Finding, ...]:
-    """Items as values, with the places where articles of the case state the same."""
+def as_findings(items: Sequence[StatedField], library: Library) -> tuple[Finding, ...]:
+    """Items as values, merged where several records state the same."""
     findings = []
     for item in items:
         document = library.document(item.document)

@@ -5,17 +5,23 @@ The weights are in `data/weights.yaml`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from casequote.corpus.document import DocumentKind
 from casequote.embeddings.terms import stems
-from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.evidence import Candidate, sentence_stems
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import Kind, data
 from casequote.prompts.values import Found, find
+
+Rarity = Callable[[str], float]
+"""How rare a stem is in the collection (inverse document frequency)."""
+
+About = Callable[[str], frozenset[str]]
+"""The stems that describe a case."""
 
 TYPED = 60
 """Only so many candidates, the best by the other features, are searched for typed values."""
@@ -31,9 +37,11 @@ class Ranked:
     score: float
     values: tuple[Found, ...]
     coverage: float
-    """Rarity-weighted share of the wanted stems in the text or its context; 1 if none is wanted."""
-    own_coverage: float
-    """The same for its text alone."""
+    """Rarity-weighted share of the topic that its text, its context or its case has."""
+    own: float
+    """Share of the rest, the topic without what its case is about, that its text has."""
+    rest: float
+    """Share of the topic that its case is not about."""
 
 
 @cache
@@ -43,35 +51,66 @@ def weights() -> dict[str, float]:
 
 
 def rank(
-    candidates: Sequence[Candidate], asked: Interpretation, catalogue: Catalogue
+    candidates: Sequence[Candidate],
+    asked: Interpretation,
+    rarity: Rarity,
+    about: About = lambda case: frozenset(),
 ) -> list[Ranked]:
-    """Candidates by score, best first; ties by document and place."""
+    """Candidates by score, best first; ties by document and place.
+
+    Words that describe a candidate's case count as covered by the case: only the rest must be
+    found in the text.
+    """
     w = weights()
-    rarities = {stem: catalogue.rarity(stem) for stem in asked.wanted}
-    total = sum(rarities.values())
+    rarities = {stem: rarity(stem) for stem in asked.topic}
     partial = []
     for candidate in candidates:
-        own = _share(candidate.stems, rarities, total)
-        around = _share(candidate.stems | candidate.context, rarities, total)
+        cover = _cover(candidate, rarities, about(candidate.document.case or ""))
         score = (
             w["cosine"] * candidate.cosine
-            + w["overlap"] * (own if total else 0.0)
-            + w["context"] * ((around - own) if total else 0.0)
+            + w["overlap"] * cover.own
+            + w["context"] * (cover.around - cover.own)
             + w["field"] * field_match(candidate, asked.kind)
             + w["prior"] * candidate.prior
             + w["record"] * (candidate.document.kind is DocumentKind.RECORD)
         )
-        partial.append((score, candidate, own, around))
+        partial.append((score, candidate, cover))
     partial.sort(key=lambda entry: (-entry[0], entry[1].document.id, entry[1].start))
     ranked = []
-    for place, (score, candidate, own, around) in enumerate(partial):
+    for place, (score, candidate, cover) in enumerate(partial):
         values: tuple[Found, ...] = ()
         if asked.kind.type and place < TYPED:
             values = tuple(find(asked.kind.type, candidate.text))
             score += w["type"] * _type_match(values, candidate, asked)
-        ranked.append(Ranked(candidate, score, values, around, own))
+        ranked.append(Ranked(candidate, score, values, cover.all, cover.own, cover.rest))
     ranked.sort(key=lambda r: (-r.score, r.candidate.document.id, r.candidate.start))
     return ranked
+
+
+class _Cover(NamedTuple):
+    """Rarity-weighted shares of the topic."""
+
+    own: float
+    around: float
+    all: float
+    rest: float
+
+
+def _cover(candidate: Candidate, rarities: dict[str, float], about: frozenset[str]) -> _Cover:
+    rest = {stem: weight for stem, weight in rarities.items() if stem not in about}
+    total, left = sum(rarities.values()), sum(rest.values())
+    if not total:
+        return _Cover(0.0, 0.0, 1.0, 0.0)
+    own = sum(weight for stem, weight in rest.items() if stem in candidate.stems)
+    around = own + sum(
+        weight
+        for stem, weight in rest.items()
+        if stem in candidate.context and stem not in candidate.stems
+    )
+    covered = total - left + own + 0.7 * (around - own)
+    if not left:
+        return _Cover(0.0, 0.0, covered / total, 0.0)
+    return _Cover(own / left, around / left, covered / total, left / total)
 
 
 def field_match(candidate: Candidate, kind: Kind) -> float:
@@ -86,19 +125,13 @@ def field_match(candidate: Candidate, kind: Kind) -> float:
     return 1.0 if field.name is kind.fields[0] else 0.6
 
 
-def _share(found: frozenset[str], rarities: dict[str, float], total: float) -> float:
-    if not total:
-        return 1.0
-    return sum(weight for stem, weight in rarities.items() if stem in found) / total
-
-
 def _type_match(values: Sequence[Found], candidate: Candidate, asked: Interpretation) -> float:
     if not values:
         return 0.0
-    if asked.kind.type != "count" or not asked.wanted:
+    if asked.kind.type != "count" or not asked.topic:
         return 1.0
     text = candidate.text
-    wanted = set(asked.wanted)
+    wanted = set(asked.topic)
     close = any(
         wanted & set(stems(text[value.end : value.end + _NEAR])) for value in values
     )

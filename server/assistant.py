@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casequote.corpus.library import Library
 from casequote.embeddings.encoder import Encoder
-from casequote.embeddings.retriever import Retriever
+from casequote.embeddings.retriever import RankedPassage, Retriever
 from casequote.embeddings.synchronise import current_index
 from casequote.embeddings.vector_index import VectorIndex
 from casequote.prompts.across import answer_across, matching_cases
@@ -60,8 +60,8 @@ class Assistant:
         else:
             within = sorted(matching_cases(self.library, filters)) if filters else None
             evidence = now.gatherer.gather(asked, within)
-            ranked = rank(evidence.candidates, asked, now.catalogue)
-            found = decide(asked, evidence, ranked, self.library, now.catalogue)
+            ranked = rank(evidence.candidates, asked, now.catalogue.rarity, now.catalogue.about)
+            found = decide(asked, evidence, ranked, self.library)
         if isinstance(found, NotFound):
             return compose_refusal(asked, found, now.catalogue, evidence.nearest)
         return compose(asked, found, now.catalogue)
@@ -73,6 +73,14 @@ class Assistant:
             answer = self.ask(question, before=turns, cases=cases)
             turns.append(Turn(answer.interpretation, answer.cases))
         return self.ask(questions[-1], before=turns, cases=cases)
+
+    def search(self, query: str, k: int) -> list[RankedPassage]:
+        """The k best passages for a query; nothing is composed."""
+        return self.snapshot().retriever.retrieve(query, k)
+
+    def checked_cases(self, cases: Sequence[str]) -> tuple[str, ...]:
+        """The case ids themselves. Raises NotInLibrary for one that the library does not have."""
+        return tuple(self.library.case(case).id for case in cases)
 
     def snapshot(self) -> _Snapshot:
         """What answers are made from; made again when the library has changed."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -41,12 +43,9 @@ def bundled_corpus() -> Path:
     return Path(str(files("casequote.corpus").joinpath("data")))
 
 
-def ingest_paths(
-    library: Library, encoder: Encoder, paths: list[Path], progress: Progress | None = None
-) -> tuple[IngestReport, VectorIndex]:
-    """Reads files into the library and encodes what is new."""
-    report = ingest(library, paths, _step(progress, "Reading"))
-    return report, index_of(library, encoder, progress)
+def read_into(library: Library, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
+    """Reads files into the library; nothing is encoded."""
+    return ingest(library, paths, _step(progress, "Reading"))
 
 
 def index_of(library: Library, encoder: Encoder, progress: Progress | None = None) -> VectorIndex:
@@ -60,11 +59,27 @@ def open_library(folder: Path, *, bundled: bool, progress: Progress | None = Non
     Raises LibraryMissing without `bundled`.
     """
     if bundled and not Library.exists(folder):
-        library = Library.create(folder)
-        corpus = bundled_corpus()
-        ingest(library, [corpus / "records", corpus / "articles"], _step(progress, "Reading"))
-        return library
+        _make_bundled(folder, progress)
     return Library.open(folder)
+
+
+def _make_bundled(folder: Path, progress: Progress | None) -> None:
+    """Builds beside the folder and renames, so that a kill never leaves half a collection."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        library = Library.create(work)
+        corpus = bundled_corpus()
+        read_into(library, [corpus / "records", corpus / "articles"], progress)
+        library.close()
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+        work.rename(folder)
+    except OSError:
+        if not Library.exists(folder):  # else another process was first
+            raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def make_assistant(

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -171,6 +172,18 @@ class Library:
             key=lambda case: (case.title.casefold(), case.id),
         )
 
+    def case(self, case_id: str) -> CaseSummary:
+        """The case with that id. Raises NotInLibrary with the nearest ids."""
+        found = {case.id: case for case in self.cases()}
+        if case_id not in found:
+            near = get_close_matches(case_id, found, n=3, cutoff=0.5)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise NotInLibrary(
+                f"case {case_id!r} is not in the library {self.folder}{hint} "
+                "`casequote cases` lists all"
+            )
+        return found[case_id]
+
     def fields(
         self,
         name: FieldName,
@@ -243,6 +256,24 @@ class Library:
             "USING fts5vocab(main, 'passage_terms', 'row')"
         )
         return {row["term"]: row["doc"] for row in db.execute("SELECT term, doc FROM temp.terms")}
+
+    def faults(self) -> list[str]:
+        """What is wrong with the stored data, each as fact and remedy; empty when all is sound."""
+        found = []
+        for row in self._db.execute("PRAGMA integrity_check"):
+            if row[0] != "ok":
+                found.append(f"{self.folder}: the file is damaged ({row[0]}); restore it from a copy")
+        lost = self._db.execute(
+            "SELECT count(*) AS n FROM passages p JOIN documents d ON d.id = p.document_id "
+            "WHERE p.end > length(d.text)"
+        ).fetchone()["n"]
+        terms = self._db.execute("SELECT count(*) AS n FROM passage_terms").fetchone()["n"]
+        if lost or terms != self.passage_count():
+            found.append(
+                f"{self.folder}: passages and documents do not match; "
+                "remove the folder and ingest again"
+            )
+        return found
 
     def passage_count(self) -> int:
         """The number of passages."""
