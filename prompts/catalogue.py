@@ -18,6 +18,12 @@ from casequote.embeddings.terms import stems, stop_words, words
 
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
 _SPLIT = re.compile(r"\s+(?:and|v\.?|vs\.?)\s+|,\s+|;\s+|/|\bwith\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_EXACT = re.compile(r"(?:[A-Z]\w*\.?\s+(?:v\.?|gegen)\s+\S.*|\[?\d{4}\]?\s[A-Z]{2,}\s.*\d)")
+"""Names without a telling word that are still names when they stand whole: "R. v. M."."""
+MONTH_WORDS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 _GENERIC = frozenset(
     """operation operations case cases united states r v the of and in a an state court police
     prosecution network group market ransomware takedown judgment judgement others trial appeal
@@ -57,11 +63,17 @@ class Catalogue:
         self.change = library.change
         self._frequencies = library.term_frequencies()
         self._passages = max(1, library.passage_count())
+        self._publishers = frozenset(library.publishers())
+        self._publisher_words = frozenset(w for name in self._publishers for w in words(name))
         self.cases = {case.id: _entry(library, case) for case in library.cases()}
         self.names = tuple(name for entry in self.cases.values() for name in entry.names)
         self.name_words = Counter(
             word for entry in self.cases.values() for word in {w for n in entry.names for w in n.words}
         )
+
+    def publishers(self) -> frozenset[str]:
+        """Publishers of the library's documents and of the sources that its records name."""
+        return self._publishers
 
     def about(self, case: str) -> frozenset[str]:
         """Stems that describe a case; none for an unknown one."""
@@ -79,6 +91,8 @@ class Catalogue:
 
     def knows(self, word: str) -> bool:
         """Whether a word occurs anywhere in the library."""
+        if set(words(word)) & self._publisher_words:
+            return True
         return any(self.frequency(stem) for stem in stems(word))
 
     def has_phrase(self, phrase: str) -> bool:
@@ -133,23 +147,24 @@ def _variants(name: str) -> Iterable[str]:
     for text in (bare, *inner):
         parts = [part.strip() for part in _SPLIT.split(text)]
         yield from (part for part in parts if part and part != bare)
-    for text in inner:
-        yield text
+    yield from inner
 
 
 def _name(case: str, text: str) -> Name | None:
-    known = vocabulary()
-    common = stop_words()
+    """A name with the words that tell it; None for one that could only name by chance."""
+    places = [m for m in vocabulary().mentions(text) if m.kind in ("country", "demonym", "city")]
     folded: list[str] = []
     distinctive: set[str] = set()
-    for token in re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text):
-        parts = words(token)
+    for m in _TOKEN.finditer(text):
+        token, parts = m.group(), words(m.group())
         folded += parts
         telling = (token[0].isupper() or token[0].isdigit()) and not token.isdecimal()
-        if telling and not (known.country(token) or known.is_place(token)):
-            distinctive |= {
-                w for w in parts if len(w) > 2 and w not in _GENERIC and w not in common
-            }
-    if not distinctive:
+        if telling and not any(p.start <= m.start() < p.end for p in places):
+            distinctive |= {w for w in parts if len(w) > 2 and not _is_common(w)}
+    if not distinctive and not _EXACT.fullmatch(text):
         return None
     return Name(case, text, tuple(folded), frozenset(distinctive))
+
+
+def _is_common(word: str) -> bool:
+    return word in _GENERIC or word in stop_words() or word in MONTH_WORDS

@@ -9,19 +9,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from casequote.corpus.document import FieldName
 from casequote.corpus.library import Library
 from casequote.prompts import facts, lists
-from casequote.prompts.evidence import Evidence
 from casequote.prompts.findings import Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import data
-from casequote.prompts.selection import Ranked
+from casequote.prompts.persons import Persons, named_defendants
+from casequote.prompts.selection import About, Ranked
+from casequote.prompts.statedness import says_nothing
 
 MOST_PASSAGES = 3
 NEXT_PASSAGE = 0.88
 """Share of the best score from which a further sentence is quoted with a passage answer."""
 CONSTRAINED = 0.6
 """Own coverage from which a sentence says more about a list question than the list does."""
+
+
+SOFT = frozenset({"reason", "definition"})
+"""Types whose marks in the text are a hint only."""
+RESTRICTED = 0.4
+"""Share of the topic beyond what the case is about, from which a list question is restricted."""
 
 
 @cache
@@ -42,59 +50,94 @@ def refused_at_once(asked: Interpretation) -> NotFound | None:
 
 
 def decide(
-    asked: Interpretation,
-    evidence: Evidence,
-    ranked: Sequence[Ranked],
-    library: Library,
+    asked: Interpretation, ranked: Sequence[Ranked], library: Library, about: About
 ) -> Findings | NotFound:
     """What answers the question, or why nothing does."""
     if not ranked:
         return NotFound("not_in_corpus", "nothing", {"label": asked.kind.label})
-    if asked.kind.style == "list":
-        return _list(asked, evidence, ranked, library)
-    return _from_text(asked, ranked)
+    cases = asked.cases or tuple(c for c in (ranked[0].candidate.document.case,) if c)
+    persons = named_defendants(library, cases, asked.content)
+    concerned = [r for r in ranked if persons.concerns(r.candidate)]
+    if asked.publisher:
+        concerned = [r for r in concerned if _told_by(r, asked.publisher)] or concerned
+    if asked.kind.style != "list" or not concerned:
+        return _from_text(asked, concerned)
+    return _list(asked, concerned, cases, library, persons, about)
+
+
+def _told_by(ranked: Ranked, publisher: str) -> bool:
+    candidate = ranked.candidate
+    document = candidate.document
+    if document.publisher is not None:
+        return document.publisher == publisher
+    numbers = document.sources_of(candidate.start, candidate.end)
+    return any(s.publisher == publisher for s in document.sources if s.number in numbers)
 
 
 def _list(
     asked: Interpretation,
-    evidence: Evidence,
     ranked: Sequence[Ranked],
+    cases: tuple[str, ...],
     library: Library,
+    persons: Persons,
+    about: About,
 ) -> Findings | NotFound:
     best = ranked[0]
-    cases = asked.cases or tuple(c for c in (best.candidate.document.case,) if c)
     items = lists.listed(library, asked.kind, cases)
-    says_more = best.rest and best.own >= CONSTRAINED and best.values and not _is_item(best, asked)
-    if not items or says_more:
+    described = frozenset().union(*(about(case) for case in cases))
+    chosen = lists.narrowed(items, asked, library, persons, described)
+    if not chosen or _says_more(best, asked):
         return _from_text(asked, ranked)
     if not asked.cases and best.coverage < thresholds()["coverage"]:
         return NotFound("not_in_corpus", "not_stated", {"label": asked.kind.label})
-    chosen = lists.narrowed(items, asked, library)
     return Findings(values=lists.as_findings(chosen, library), cases=cases)
+
+
+def _says_more(best: Ranked, asked: Interpretation) -> bool:
+    """Whether a sentence answers what the question restricts, better than the whole list would."""
+    typed = facts.asked_for(best.values, best.candidate.text, asked)
+    return bool(typed) and best.rest >= RESTRICTED and best.own >= CONSTRAINED and not _is_item(best, asked)
 
 
 def _is_item(ranked: Ranked, asked: Interpretation) -> bool:
     field = ranked.candidate.field
-    return field is not None and field.name in asked.kind.fields
+    if field is None or field.name not in asked.kind.fields:
+        return False
+    return not asked.kind.part or field.attributes.get("part", "name") == asked.kind.part
 
 
 def _from_text(asked: Interpretation, ranked: Sequence[Ranked]) -> Findings | NotFound:
     limits = thresholds()
-    typed = list(ranked)
-    if asked.kind.type and asked.kind.style != "passage":
-        typed = [r for r in ranked if r.values or _is_item(r, asked)]
-    details: dict[str, object] = {"label": asked.kind.label, "cases": asked.cases}
+    typed = [r for r in ranked if _may_answer(r, asked)]
+    details: dict[str, object] = {"label": asked.kind.label}
     if not typed:
         return NotFound("not_in_corpus", "no_value", details)
     best = typed[0]
     if best.coverage < limits["coverage"] or best.candidate.cosine < limits["cosine"]:
         return NotFound("not_in_corpus", "not_stated", details)
+    if says_nothing(_value_text(best)):
+        return NotFound("not_in_corpus", "says_nothing", details | {"says": _value_text(best)})
     cases = tuple(c for c in (best.candidate.document.case,) if c)
     conflicts = facts.disagreements(ranked, asked)
     if asked.kind.style == "passage" or asked.kind.type is None:
         return Findings(passages=_passages(typed), conflicts=conflicts, cases=cases)
-    values = facts.values_of(typed, asked)
-    return Findings(values=values, conflicts=conflicts, cases=cases)
+    return Findings(values=facts.values_of(typed, asked), conflicts=conflicts, cases=cases)
+
+
+def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
+    """Whether a candidate has what the kind of question asks for."""
+    if ranked.candidate.field and ranked.candidate.field.name in (FieldName.TITLE, FieldName.ALIASES):
+        return asked.kind.id == "aliases"
+    if asked.kind.type is None or asked.kind.type in SOFT or _is_item(ranked, asked):
+        return True
+    return bool(facts.asked_for(ranked.values, ranked.candidate.text, asked))
+
+
+def _value_text(ranked: Ranked) -> str:
+    candidate = ranked.candidate
+    if candidate.field is None:
+        return candidate.text
+    return candidate.document.text[slice(*candidate.field.value_span)]
 
 
 def _passages(ranked: Sequence[Ranked]) -> tuple[Quote, ...]:

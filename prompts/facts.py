@@ -10,19 +10,21 @@ from casequote.embeddings.terms import stems
 from casequote.prompts.findings import Disagreement, Finding, Quote, merge
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.selection import Ranked
-from casequote.prompts.values import Found
+from casequote.prompts.values import Found, find
 
 NEAR_BEST = 0.9
 """Share of the best score from which a candidate counts as saying the same thing."""
 CORROBORATING = 0.7
 MOST_VALUES = 6
 _NEAR = 40
+"""Characters after a count within which the word that it counts must stand."""
+_NAMES = frozenset({"name", "person", "body", "place", "platform", "judge", "court"})
 
 
 def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding, ...]:
     """The values in the best candidate, with the other candidates that state them too."""
     best = ranked[0]
-    stated = [f for f in _stated(best, asked)]
+    stated = _stated(best, asked)
     normals = {finding.normal for finding in stated}
     for other in ranked[1:40]:
         if other.score < CORROBORATING * best.score:
@@ -53,9 +55,9 @@ def _stated(ranked: Ranked, asked: Interpretation) -> list[Finding]:
     if field is not None and field.name in asked.kind.fields and field.stated:
         text = document.text[slice(*field.value_span)]
         about = field.attributes.get("defendant") or field.attributes.get("label")
-        return [Finding(text, fold(field.value), (quote,), about)]
+        return [Finding(text, _normal(text, field.value, asked), (quote,), about)]
     text = candidate.text
-    found = _asked_for(ranked.values, text, asked)
+    found = asked_for(ranked.values, text, asked)
     findings = [Finding(text[v.start : v.end], v.normal, (quote,)) for v in found]
     if field is not None and field.name is FieldName.DATES and asked.kind.type == "date":
         stamp = field.attributes["date"]
@@ -63,12 +65,25 @@ def _stated(ranked: Ranked, asked: Interpretation) -> list[Finding]:
     return findings
 
 
-def _asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list[Found]:
-    """Of several counts in a sentence, those that count what is asked for."""
-    if asked.kind.type not in ("count",) or not asked.topic:
+def _normal(text: str, value: str, asked: Interpretation) -> str:
+    """The normal form of the first typed value in a field, so that prose can corroborate it."""
+    typed = find(asked.kind.type, text) if asked.kind.type else []
+    return typed[0].normal if len(typed) == 1 else fold(value)
+
+
+def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list[Found]:
+    """Values that may be the answer: not what the question itself says, and the right counts."""
+    kind = asked.kind.type
+    if kind in _NAMES:
+        said = set(asked.content)
+        new = [v for v in values if not set(stems(text[v.start : v.end])) <= said]
+        return new
+    if kind != "count":
         return list(values)
-    wanted = set(asked.topic) | set(asked.kind.words)
+    wanted = asked.focus or (set(asked.topic) | asked.kind.words)
     close = [v for v in values if wanted & set(stems(text[v.end : v.end + _NEAR]))]
+    if asked.focus:
+        return close
     return close or list(values)
 
 

@@ -67,16 +67,21 @@ class NotFound:
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings with the same normal form and subject as one, with the quotes of all.
+    """Findings with the same normal form as one, with the quotes of all.
 
-    Official sources come first among the quotes; the wording is that of the first.
+    A finding without a subject supports every finding of its value; the wording is the first's.
     """
     merged: dict[tuple[str, str | None], Finding] = {}
     for finding in findings:
-        key = (finding.normal, finding.about)
-        before = merged.get(key)
-        quotes = (*before.quotes, *finding.quotes) if before else finding.quotes
-        distinct = tuple({(q.document.id, q.start, q.end): q for q in quotes}.values())
-        text = before.text if before else finding.text
-        merged[key] = Finding(text, finding.normal, distinct, finding.about)
+        keys = [key for key in merged if key[0] == finding.normal]
+        if finding.about is not None:
+            keys = [key for key in keys if key[1] in (finding.about, None)]
+        if not keys:
+            merged[finding.normal, finding.about] = finding
+            continue
+        for key in keys:
+            before = merged[key]
+            quotes = (*before.quotes, *finding.quotes)
+            distinct = tuple({(q.document.id, q.start, q.end): q for q in quotes}.values())
+            merged[key] = Finding(before.text, before.normal, distinct, before.about)
     return tuple(merged.values())

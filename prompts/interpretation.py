@@ -6,16 +6,27 @@ here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from casequote.corpus.normal import fold
+from casequote.corpus.vocabulary import vocabulary
 from casequote.embeddings.terms import content_stems
 from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.filters import Filters, find_filters
-from casequote.prompts.kinds import Kind, kinds, match_kind
-from casequote.prompts.naming import find_names
+from casequote.prompts.kinds import Kind, KindMatch, kinds, match_kind
+from casequote.prompts.naming import Named, find_names
 from casequote.prompts.phrases import matches, phrases
 
+FOREIGN = "foreign"
+_COUNTED = re.compile(
+    r"\bhow many ((?:[\w'’-]+ ){0,3}?[\w'’-]+)(?= (?:did|do|does|was|were|is|are|had|have|has|been|"
+    r"of|in|on|from|by|to|at|with|that|who|which|took|could|must|for)\b|\?|$)",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(r"\b(?:foreign|overseas|international|other countries)\b", re.IGNORECASE)
+_ACCORDING = re.compile(r"\b[Aa]ccording to ((?:the )?[A-Z0-9][\w'’.-]*(?: [A-Z0-9][\w'’.-]*)*)")
 MOST_FOLLOW_UP = 5
 """A question of so few content words, without a name, goes on with the one before."""
 LONGEST = 2_000
@@ -43,6 +54,12 @@ class Interpretation:
     without cue words and empty words."""
     content: tuple[str, ...] = ()
     """Stems of all content words."""
+    focus: frozenset[str] = frozenset()
+    """Stems of what "how many" counts."""
+    restricted: str | None = None
+    """A country that list items must belong to, or `FOREIGN`."""
+    publisher: str | None = None
+    """The publisher whose account is asked for."""
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     refusal: str | None = None
@@ -92,7 +109,10 @@ def interpret(
         yes_no=matches(said.yes_no, text) and match is None,
         filters=wanted_filters,
         query=query,
-        topic=_topic(text, kind),
+        topic=_topic(text, kind, named),
+        focus=_focus(text),
+        restricted=_restriction(text, match),
+        publisher=_publisher(text, catalogue),
         content=tuple(content_stems(text)),
         unknown=named.unknown,
         near=named.near,
@@ -106,6 +126,34 @@ def _carried(text: str, kind: Kind | None, previous: Turn) -> tuple[Kind, str]:
     return kind or earlier.kind, f"{text} {earlier.query}"
 
 
-def _topic(text: str, kind: Kind) -> tuple[str, ...]:
+def _topic(text: str, kind: Kind, named: Named) -> tuple[str, ...]:
     empty = phrases().empty_stems | kind.words
-    return tuple(stem for stem in content_stems(text) if stem not in empty)
+    stems = (named.spelled.get(stem, stem) for stem in content_stems(text))
+    return tuple(dict.fromkeys(stem for stem in stems if stem not in empty))
+
+
+def _focus(text: str) -> frozenset[str]:
+    """What "how many" counts: the words up to the next verb or preposition."""
+    m = _COUNTED.search(text)
+    return frozenset(content_stems(m.group(1))) if m else frozenset()
+
+
+def _restriction(text: str, match: KindMatch | None) -> str | None:
+    """A country within the cue ("which United States bodies"), or "foreign"."""
+    if match is None:
+        return None
+    cue = text[match.start : match.end]
+    if _FOREIGN.search(cue):
+        return FOREIGN
+    mentions = vocabulary().mentions(cue)
+    return next((m.name for m in mentions if m.kind in ("country", "demonym")), None)
+
+
+def _publisher(text: str, catalogue: Catalogue) -> str | None:
+    """The publisher that a question keeps to ("according to Le360")."""
+    m = _ACCORDING.search(text)
+    if not m:
+        return None
+    said = fold(m.group(1))
+    near = [name for name in catalogue.publishers() if fold(name).startswith(said)]
+    return min(near, key=len, default=None)

@@ -82,8 +82,8 @@ class KindMatch:
 
     @property
     def strength(self) -> float:
-        """Longer and earlier cues are more telling."""
-        return (self.end - self.start) - 0.1 * self.start
+        """Longer and earlier cues are more telling, up to a length that gaps in a cue inflate."""
+        return min(self.end - self.start, 32) - 0.3 * self.start
 
 
 @cache

@@ -10,19 +10,12 @@ from collections.abc import Sequence
 from casequote.corpus.document import Field, FieldName
 from casequote.corpus.library import Library, StatedField
 from casequote.corpus.normal import fold
-from casequote.corpus.vocabulary import vocabulary
-from casequote.embeddings.terms import stems
 from casequote.prompts.evidence import sentence_stems
 from casequote.prompts.findings import Finding, Quote, merge
-from casequote.prompts.interpretation import Interpretation
+from casequote.prompts.interpretation import FOREIGN, Interpretation
 from casequote.prompts.kinds import Kind
-
-_MENTION_KINDS = {
-    FieldName.COUNTRIES: ("country",),
-    FieldName.AGENCIES: ("body",),
-    FieldName.PLATFORMS: ("platform",),
-}
-
+from casequote.prompts.persons import Persons
+from casequote.prompts.statedness import says_nothing
 
 def listed(library: Library, kind: Kind, cases: Sequence[str]) -> list[StatedField]:
     """The items of the first field of the kind that the records of the cases have."""
@@ -30,30 +23,47 @@ def listed(library: Library, kind: Kind, cases: Sequence[str]) -> list[StatedFie
         found = [
             stated
             for stated in library.fields(name, cases=cases)
-            if not kind.part or stated.field.attributes.get("part", "name") == kind.part
+            if (not kind.part or stated.field.attributes.get("part", "name") == kind.part)
+            and not says_nothing(stated.field.value)
         ]
         if found:
             return found
     return []
 
 
-def narrowed(items: Sequence[StatedField], asked: Interpretation, library: Library) -> list[StatedField]:
+def narrowed(
+    items: Sequence[StatedField],
+    asked: Interpretation,
+    library: Library,
+    persons: Persons,
+    about: frozenset[str],
+) -> list[StatedField]:
     """The items that the question's restrictions leave, or all where none is restricted."""
-    about = [item for item in items if _concerns(item.field, asked)]
-    if about:
-        items = about
-    country = asked.filters.country
-    if country and asked.kind.id == "agencies":
-        local = [item for item in items if item.field.attributes.get("country") == country]
-        if local:
-            return local
-    wanted = set(asked.topic)
+    if persons.named:
+        items = [i for i in items if i.field.attributes.get("defendant", persons.named[0]) in persons.named]
+    if asked.restricted:
+        items = _of_country(items, asked.restricted, library) or items
+    rest = {stem for stem in asked.topic if stem not in about}
     matching = [
         item
         for item in items
-        if wanted & sentence_stems(library.document(item.document).quote(item.field))
+        if rest & sentence_stems(library.document(item.document).quote(item.field))
     ]
-    return matching if matching and len(matching) < len(items) else list(items)
+    return list(matching or items)
+
+
+def _of_country(
+    items: Sequence[StatedField], country: str, library: Library
+) -> list[StatedField]:
+    """Items of a country, or of none of the jurisdictions for `FOREIGN`."""
+    if country != FOREIGN:
+        return [item for item in items if item.field.attributes.get("country") == country]
+    at_home = {
+        stated.field.value
+        for case in {item.case for item in items}
+        for stated in library.fields(FieldName.JURISDICTIONS, cases=[case])
+    }
+    return [item for item in items if item.field.attributes.get("country") not in at_home]
 
 
 def as_findings(items: Sequence[StatedField], library: Library) -> tuple[Finding, ...]:
@@ -77,15 +87,3 @@ def as_findings(items: Sequence[StatedField], library: Library) -> tuple[Finding
 def _subject(field: Field) -> str | None:
     attributes = field.attributes
     return attributes.get("defendant") or attributes.get("label") or attributes.get("item")
-
-
-def _concerns(field: Field, asked: Interpretation) -> bool:
-    """Whether an item belongs to a person that the question names."""
-    person = field.attributes.get("defendant")
-    if not person:
-        return False
-    named = {stem for stem in asked.content} & set(stems(person))
-    return bool(named)
-
-
-__all__ = ["as_findings", "listed", "narrowed", "vocabulary"]

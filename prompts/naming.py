@@ -7,8 +7,8 @@ close. A proper name that nothing in the library has is reported, so that it can
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
@@ -21,6 +21,10 @@ CLOSE = 84.0
 """Least similarity (rapidfuzz ratio, 0–100) for a misspelt word."""
 _SHORTEST_FUZZY = 5
 LEAST_COVERAGE = 0.34
+EXACT_SCORE = 4.0
+"""Score of a name without telling words that stands whole in the question."""
+SAME = 0.97
+"""Share of the best score from which another case is named just as well."""
 _NUMERAL = re.compile(r"^(?:[ivx]{1,4}|\d{1,2}(?:\.\d)?)$")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _OPERATION = re.compile(r"\b(operation|opera[cs]i[oó]n|operasjon|project)\s+([^\W_][\w-]*)", re.I)
@@ -29,10 +33,11 @@ _VERSUS = re.compile(r"\bv(?:s)?\.?\s+([A-Z][\w'’-]+)")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a question names: cases, the question's words that did it, and names nobody has."""
+    """What a question names: cases, its misspelt words, and names nobody has."""
 
     cases: tuple[str, ...] = ()
-    stems: frozenset[str] = frozenset()
+    spelled: Mapping[str, str] = field(default_factory=dict)
+    """Stem as it was typed → stem of the name that was meant."""
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     """Titles of cases with names near to the unknown ones."""
@@ -52,12 +57,17 @@ def find_names(question: str, catalogue: Catalogue) -> Named:
     asked = _asked_words(question)
     matches = _matches(asked, catalogue)
     best = max((match.score for match in matches), default=0.0)
-    chosen = [match for match in matches if match.score >= 0.92 * best]
+    chosen = [match for match in matches if match.score >= SAME * best]
     consumed = {word for match in chosen for word in match.matched.values()}
     unknown = _unknown(question, consumed, chosen, catalogue)
     return Named(
         cases=tuple(dict.fromkeys(match.name.case for match in chosen)),
-        stems=frozenset(stem for word in consumed for stem in stems(word)),
+        spelled={
+            stems(asked_word)[0]: stems(word)[0]
+            for match in chosen
+            for word, asked_word in match.matched.items()
+            if word != asked_word
+        },
         unknown=unknown,
         near=_near(unknown, catalogue) if unknown else (),
     )
@@ -73,6 +83,8 @@ def _matches(asked: Sequence[str], catalogue: Catalogue) -> list[_Match]:
     for name in catalogue.names:
         matched = {w: hit for w in dict.fromkeys(name.words) if (hit := lookup.find(w))}
         if not any(word in name.distinctive for word in matched):
+            if not name.distinctive and _occurs(name.words, asked):
+                found.append(_Match(name, matched, EXACT_SCORE, 1.0))
             continue
         weights = {word: catalogue.name_rarity(word) for word in dict.fromkeys(name.words)}
         got = sum(weights[word] for word in matched)
@@ -82,6 +94,12 @@ def _matches(asked: Sequence[str], catalogue: Catalogue) -> list[_Match]:
             continue
         found.append(_Match(name, matched, telling * (0.5 + 0.5 * coverage) + 0.5 * got, coverage))
     return found
+
+
+def _occurs(name: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether the words of a name stand together in the question."""
+    size = len(name)
+    return any(tuple(asked[i : i + size]) == tuple(name) for i in range(len(asked) - size + 1))
 
 
 def _is_used_as_name(matched: dict[str, str], name: Name, catalogue: Catalogue) -> bool:

@@ -131,7 +131,7 @@ def _type_match(values: Sequence[Found], candidate: Candidate, asked: Interpreta
     if asked.kind.type != "count" or not asked.topic:
         return 1.0
     text = candidate.text
-    wanted = set(asked.topic)
+    wanted = asked.focus or set(asked.topic)
     close = any(
         wanted & set(stems(text[value.end : value.end + _NEAR])) for value in values
     )

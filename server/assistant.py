@@ -61,7 +61,7 @@ class Assistant:
             within = sorted(matching_cases(self.library, filters)) if filters else None
             evidence = now.gatherer.gather(asked, within)
             ranked = rank(evidence.candidates, asked, now.catalogue.rarity, now.catalogue.about)
-            found = decide(asked, evidence, ranked, self.library)
+            found = decide(asked, ranked, self.library, now.catalogue.about)
         if isinstance(found, NotFound):
             return compose_refusal(asked, found, now.catalogue, evidence.nearest)
         return compose(asked, found, now.catalogue)

@@ -157,6 +157,14 @@ class Library:
         found = self._db.execute("SELECT id, origin, file_hash, content_hash FROM documents")
         return {r["id"]: Provenance(r["origin"], r["file_hash"], r["content_hash"]) for r in found}
 
+    def publishers(self) -> list[str]:
+        """Publishers of documents and of the sources that records name, without repetition."""
+        found = self._db.execute(
+            "SELECT publisher FROM documents WHERE publisher IS NOT NULL "
+            "UNION SELECT publisher FROM sources ORDER BY publisher"
+        )
+        return [row["publisher"] for row in found]
+
     # cases
 
     def cases(self) -> list[CaseSummary]:

@@ -31,6 +31,8 @@ _MENU = 3
 class Line:
     """A line that is not blank: the span of its content, without bullet and white space."""
 
+    outset: int
+    """Where its bullet stands, or else its content."""
     start: int
     end: int
     text: str
@@ -129,6 +131,7 @@ def _lines(text: str) -> Iterator[Line]:
         begin = bullet.end() if bullet else start
         end = match.start() + len(content)
         yield Line(
+            outset=start,
             start=begin,
             end=end,
             text=text[begin:end],

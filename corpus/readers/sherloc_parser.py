@@ -94,10 +94,11 @@ class PageParser:
             start = last.title.end if last.start is None else last.start
             self.sections.append(Section(path, start, max(start, last.end), last.title))
 
-    def _grow(self, start: int, end: int) -> None:
+    def _grow(self, line: Line) -> None:
+        """Lets the open sections reach to the end of a line."""
         for opened in self._open:
-            opened.start = start if opened.start is None else opened.start
-            opened.end = end
+            opened.start = line.outset if opened.start is None else opened.start
+            opened.end = line.end
 
     def _is_heading(self, line: Line) -> bool:
         found = headings().find(line.text, tuple(opened.heading for opened in self._open))
@@ -105,7 +106,7 @@ class PageParser:
             return False
         if found.is_label:
             self._begin_label(found.heading, line, found.depth)
-            self._grow(line.start, line.end)
+            self._grow(line)
         else:
             self._begin(found.heading, line, found.depth)
         return True
@@ -118,7 +119,7 @@ class PageParser:
 
     def _begin(self, heading: Heading, line: Line, depth: int) -> None:
         self.close(depth)
-        self._grow(line.start, line.end)
+        self._grow(line)
         self._open.append(_Open(heading, Span(line.start, line.end), line.end))
 
     def _begin_label(self, label: Heading, line: Line, depth: int) -> None:
@@ -133,13 +134,14 @@ class PageParser:
         if not mark or mark.start() > _LONGEST_LABEL:
             return False
         name = replace(line, end=line.start + mark.start(), text=line.text[: mark.start()])
-        rest = replace(line, start=line.start + mark.end(), text=line.text[mark.end() :])
+        begin = line.start + mark.end()
+        rest = replace(line, outset=begin, start=begin, text=line.text[mark.end() :])
         found = headings().find(name.text, tuple(opened.heading for opened in self._open))
         if not found:
             return False
         if found.is_label:
             self._begin_label(found.heading, name, found.depth)
-            self._grow(line.start, line.end)
+            self._grow(line)
             self._take_value(found.heading, rest, line.start)
         elif found.heading.field or " " in found.heading.heading:
             self._begin(found.heading, name, found.depth)
@@ -163,7 +165,7 @@ class PageParser:
         return act is not None
 
     def _content(self, line: Line, before: Line | None) -> None:
-        self._grow(line.start, line.end)
+        self._grow(line)
         if self._label:
             if line.bulleted or self._awaiting or self._label.many:
                 self._take_value(self._label, line, None)

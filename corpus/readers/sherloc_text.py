@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from casequote.corpus.document import Document, DocumentKind, FieldName, Link
+from casequote.corpus.document import Document, DocumentKind, FieldName, Link, Section
 from casequote.corpus.readers.identifiers import case_id
 from casequote.corpus.readers.reading import Reading
 from casequote.corpus.readers.sherloc_lines import first_main, lines_of, menu_of, title_of
@@ -46,8 +46,12 @@ def sherloc_record(
         link=OWN_TITLE,
         title=named,
         text=text,
-        sections=tuple(sorted(parser.sections, key=lambda s: (s.heading or s, len(s.path)))),
+        sections=tuple(sorted(parser.sections, key=_place)),
         fields=tuple(parser.fields),
         url=url,
         names=(named,),
     )
+
+
+def _place(section: Section) -> tuple[int, int]:
+    return (section.heading.start if section.heading else section.start, len(section.path))
