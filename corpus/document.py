@@ -192,7 +192,8 @@ class Document:
     def sources_of(self, start: int, end: int) -> tuple[int, ...]:
         """Numbers of the sources that the characters from `start` to `end` were taken from."""
         numbers: dict[int, None] = {}
-        for span in (*self.attributions, *self.fields):
+        spans: list[Attribution | Field] = [*self.attributions, *self.fields]
+        for span in spans:
             if span.start < end and start < span.end:
                 numbers.update(dict.fromkeys(span.sources))
         return tuple(numbers)

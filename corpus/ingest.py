@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from casequote.corpus.document import STATED, Document, DocumentKind, FieldName
-from casequote.corpus.errors import CaseQuoteError, InvalidDocument, LibraryError, UnreadableFile
+from casequote.corpus.errors import InvalidDocument, LibraryError, UnreadableFile
 from casequote.corpus.library import CaseSummary, Library, Provenance
 from casequote.corpus.linking import KnownCase, confirming_values, link, years_of
 from casequote.corpus.readers import read_file

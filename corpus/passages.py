@@ -38,8 +38,10 @@ def passages(document: Document, most_words: int = MOST_WORDS) -> list[Passage]:
             for unit in sentences(document.text, span.start, span.end)
             if not any(f.start < unit.end and unit.start < f.end for f in skipped)
         ]
-        for group in _packed(document.text, units, most_words):
-            found.append(Passage(group[0].start, group[-1].end, path, tuple(group)))
+        found += [
+            Passage(group[0].start, group[-1].end, path, tuple(group))
+            for group in _packed(document.text, units, most_words)
+        ]
     return found
 
 
@@ -47,7 +49,8 @@ def _regions(document: Document) -> Iterator[tuple[Section | None, Span]]:
     """Stretches of text with one innermost section; headings are left out."""
     borders = {0, len(document.text)}
     headings = [section.heading for section in document.sections if section.heading]
-    for span in (*document.sections, *headings):
+    bodies = [Span(section.start, section.end) for section in document.sections]
+    for span in (*bodies, *headings):
         borders |= {span.start, span.end}
     for start, end in pairwise(sorted(borders)):
         if not any(heading.start <= start < heading.end for heading in headings):

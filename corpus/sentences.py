@@ -63,7 +63,7 @@ def _continues(text: str, line: Span, following: Span) -> bool:
         return False
     if len(here) < WRAPPED_AT_LEAST or len(here) > WRAPPED_AT_MOST:
         return False
-    return here[-1] not in ".!?:;\"”" or there.lstrip()[:1].islower()
+    return here[-1] not in '.!?:;"”' or there.lstrip()[:1].islower()
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

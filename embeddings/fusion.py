@@ -7,7 +7,9 @@ from collections.abc import Sequence
 K = 60
 
 
-def reciprocal_rank_fusion(rankings: Sequence[Sequence[int]], k: int = K) -> list[tuple[int, float]]:
+def reciprocal_rank_fusion(
+    rankings: Sequence[Sequence[int]], k: int = K
+) -> list[tuple[int, float]]:
     """(id, sum over rankings of 1 / (k + rank)), best first; ties by id.
 
     Cormack, Clarke and Büttcher, SIGIR 2009. An empty ranking adds nothing.

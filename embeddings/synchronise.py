@@ -104,7 +104,10 @@ def _encoded(
             text, shift = embedded_text(document, passage, title)
             texts.append(text)
             spans.append(
-                [(a - passage.start + shift, b - passage.start + shift) for a, b in passage.sentences]
+                [
+                    (a - passage.start + shift, b - passage.start + shift)
+                    for a, b in passage.sentences
+                ]
             )
         rows, of_sentences = encoder.encode_spans(texts, spans)
         vectors.append(rows)

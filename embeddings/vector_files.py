@@ -135,7 +135,7 @@ class VectorFiles:
         file_name = f"manifest-{time.time_ns()}.json"
         _write_durably(self.folder / file_name, json.dumps(manifest, indent=1))
         _write_durably(self.folder / f".{_CURRENT}", file_name)
-        os.replace(self.folder / f".{_CURRENT}", self.folder / _CURRENT)
+        (self.folder / f".{_CURRENT}").replace(self.folder / _CURRENT)
         _sync_folder(self.folder)
         self._sweep({file_name, *names})
 
@@ -148,13 +148,17 @@ class VectorFiles:
         for array in _ARRAYS:
             path = self.folder / name / f"{array}.npy"
             try:
-                if _sha256(path) != sums[path.name]:
-                    raise ValueError("its checksum is not the one in the manifest")
+                intact = _sha256(path) == sums[path.name]
                 arrays[array] = np.load(path, allow_pickle=False)
-            except (OSError, ValueError, KeyError) as error:
+            except (OSError, ValueError, KeyError, EOFError) as error:
                 raise LibraryDamaged(
-                    f"{path}: cannot be used ({error}); the vectors will be made again"
+                    f"{path}: cannot be read ({error}); the vectors will be made again"
                 ) from error
+            if not intact:
+                raise LibraryDamaged(
+                    f"{path}: its checksum is not the one in the manifest; "
+                    "the vectors will be made again"
+                )
         return Segment(**arrays)
 
     def _checksums(self, name: str) -> dict[str, str]:
@@ -166,9 +170,9 @@ class VectorFiles:
         for path in self.folder.iterdir():
             if path.name == _CURRENT or path.name in kept:
                 continue
-            if path.is_dir() and time.time() - path.stat().st_mtime < _ORPHAN_SECONDS:
-                if not path.name.startswith("segment-"):
-                    continue
+            young = time.time() - path.stat().st_mtime < _ORPHAN_SECONDS
+            if path.name.startswith(".segment-") and young:
+                continue
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:

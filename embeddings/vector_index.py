@@ -55,7 +55,8 @@ class VectorIndex:
         if not len(self):
             return np.zeros(0, dtype=np.int64)
         places = np.searchsorted(self._data.ids, wanted).clip(max=len(self) - 1)
-        return places[self._data.ids[places] == wanted]
+        rows: NDArray[np.int64] = places[self._data.ids[places] == wanted]
+        return rows
 
 
 def _one(segments: Sequence[Segment], live: Sequence[int], dimension: int) -> Segment:

@@ -41,9 +41,11 @@ def _by_value(library: Library, name: FieldName, value: str) -> dict[str, Stated
     wanted = fold(value)
     for stated in library.fields(name):
         normal = fold(stated.field.value)
-        if normal == wanted or (name is FieldName.AGENCIES and _belongs(stated.field.value, value)):
-            found.setdefault(stated.case, stated)
-        elif name in (FieldName.COURTS, FieldName.PLATFORMS) and wanted in normal:
+        if (
+            normal == wanted
+            or (name is FieldName.AGENCIES and _belongs(stated.field.value, value))
+            or (name in (FieldName.COURTS, FieldName.PLATFORMS) and wanted in normal)
+        ):
             found.setdefault(stated.case, stated)
     return found
 
@@ -54,7 +56,7 @@ def _belongs(body: str, parent: str) -> bool:
 
 def _by_years(library: Library, filters: Filters) -> dict[str, StatedField]:
     first, last = filters.year_from or 0, filters.year_to or 9999
-    found = {}
+    found: dict[str, StatedField] = {}
     for stated in library.fields(FieldName.PERIOD):
         years = [int(year) for year in _YEAR.findall(stated.field.value)]
         if years and min(years) <= last and max(years) >= first:
@@ -71,9 +73,7 @@ def answer_across(
         matching = _by_words(asked, library)
     if not matching:
         return NotFound("not_in_corpus", "no_case", {"filters": asked.filters.stated()})
-    findings = [
-        _finding(library, catalogue, case, items) for case, items in matching.items()
-    ]
+    findings = [_finding(library, catalogue, case, items) for case, items in matching.items()]
     return Findings(
         values=tuple(sorted(findings, key=lambda f: f.text.casefold())),
         cases=tuple(matching),
@@ -101,14 +101,13 @@ def _finding(
     library: Library, catalogue: Catalogue, case: str, items: Iterable[StatedField]
 ) -> Finding:
     title = catalogue.cases[case].summary.title
-    quotes = [_title_quote(library.document(catalogue.cases[case].summary.records[0]), title)]
+    quotes = [_title_quote(library.document(catalogue.cases[case].summary.records[0]))]
     for stated in items:
         document = library.document(stated.document)
         quotes.append(Quote(document, stated.field.start, stated.field.end))
     return Finding(title, case, tuple(quotes))
 
 
-def _title_quote(document: Document, title: str) -> Quote:
+def _title_quote(document: Document) -> Quote:
     (field,) = document.items(FieldName.TITLE)[:1]
-    del title
     return Quote(document, field.start, field.end)

@@ -10,28 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from casequote.corpus.document import FieldName
 from casequote.corpus.library import CaseSummary, Library
 from casequote.corpus.vocabulary import vocabulary
 from casequote.embeddings.terms import stems, stop_words, words
+from casequote.prompts.kinds import data
 
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
 _SPLIT = re.compile(r"\s+(?:and|v\.?|vs\.?)\s+|,\s+|;\s+|/|\bwith\b", re.IGNORECASE)
+_NOT_TELLING = ("country", "demonym", "city", "body")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _EXACT = re.compile(r"(?:[A-Z]\w*\.?\s+(?:v\.?|gegen)\s+\S.*|\[?\d{4}\]?\s[A-Z]{2,}\s.*\d)")
 """Names without a telling word that are still names when they stand whole: "R. v. M."."""
-MONTH_WORDS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
-_GENERIC = frozenset(
-    """operation operations case cases united states r v the of and in a an state court police
-    prosecution network group market ransomware takedown judgment judgement others trial appeal
-    series ring arrest arrests arrested suspects suspect extradition indictment intrusion united
-    attorney general reference blackmail sextortion extortion fraud action man men woman first
-    second investigation disruption shutdown scheme victims members records record forum online
-    criminal hosting""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +60,9 @@ class Catalogue:
         self.cases = {case.id: _entry(library, case) for case in library.cases()}
         self.names = tuple(name for entry in self.cases.values() for name in entry.names)
         self.name_words = Counter(
-            word for entry in self.cases.values() for word in {w for n in entry.names for w in n.words}
+            word
+            for entry in self.cases.values()
+            for word in {w for n in entry.names for w in n.words}
         )
 
     def publishers(self) -> frozenset[str]:
@@ -145,20 +139,20 @@ def _variants(name: str) -> Iterable[str]:
     yield bare
     inner = [m.group(1) for m in _PARENTHESIS.finditer(name)]
     for text in (bare, *inner):
-        parts = [part.strip() for part in _SPLIT.split(text)]
+        parts = [part.strip() for part in (*text.split(", "), *_SPLIT.split(text))]
         yield from (part for part in parts if part and part != bare)
     yield from inner
 
 
 def _name(case: str, text: str) -> Name | None:
     """A name with the words that tell it; None for one that could only name by chance."""
-    places = [m for m in vocabulary().mentions(text) if m.kind in ("country", "demonym", "city")]
+    places = [m for m in vocabulary().mentions(text) if m.kind in _NOT_TELLING]
     folded: list[str] = []
     distinctive: set[str] = set()
     for m in _TOKEN.finditer(text):
         token, parts = m.group(), words(m.group())
         folded += parts
-        telling = (token[0].isupper() or token[0].isdigit()) and not token.isdecimal()
+        telling = any(c.isupper() or c.isdigit() for c in token) and not token.isdecimal()
         if telling and not any(p.start <= m.start() < p.end for p in places):
             distinctive |= {w for w in parts if len(w) > 2 and not _is_common(w)}
     if not distinctive and not _EXACT.fullmatch(text):
@@ -167,4 +161,9 @@ def _name(case: str, text: str) -> Name | None:
 
 
 def _is_common(word: str) -> bool:
-    return word in _GENERIC or word in stop_words() or word in MONTH_WORDS
+    return word in stop_words() or word in _common_name_words()
+
+
+@cache
+def _common_name_words() -> frozenset[str]:
+    return frozenset(data("common_name_words.yaml"))

@@ -5,13 +5,13 @@ No sentence of an answer is anything but a template's frame around quoted materi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from casequote.embeddings.retriever import RankedPassage
 from casequote.corpus.library import Library
+from casequote.embeddings.retriever import RankedPassage
 from casequote.prompts.answer import Answer, Conflict, Extract, Refusal, Value
 from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.findings import Finding, Findings, NotFound, Quote
@@ -29,8 +29,14 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,  # answers are plain text; the page escapes them
+        autoescape=False,  # noqa: S701 — answers are plain text; the page escapes them
     )
+
+
+def _template(asked: Interpretation, findings: Findings) -> str:
+    if asked.across:
+        return "across"
+    return "passage" if findings.passages else asked.kind.style
 
 
 class _Numbering:
@@ -56,17 +62,21 @@ def compose(asked: Interpretation, findings: Findings, catalogue: Catalogue) -> 
         for d in findings.conflicts
     )
     extracts = tuple(numbering.extracts.values())
-    template = "passage" if findings.passages else asked.kind.style
-    if asked.across:
-        template = "across"
-    text = _environment().get_template(f"{template}.j2").render(
-        kind=asked.kind,
-        asked=asked,
-        values=values,
-        passages=[(quote.text, number, quote.document) for quote, number in passages],
-        conflicts=conflicts,
-        titles=[catalogue.cases[c].summary.title for c in findings.cases if c in catalogue.cases],
-        notes=findings.notes,
+    template = _template(asked, findings)
+    text = (
+        _environment()
+        .get_template(f"{template}.j2")
+        .render(
+            kind=asked.kind,
+            asked=asked,
+            values=values,
+            passages=[(quote.text, number, quote.document) for quote, number in passages],
+            conflicts=conflicts,
+            titles=[
+                catalogue.cases[c].summary.title for c in findings.cases if c in catalogue.cases
+            ],
+            notes=findings.notes,
+        )
     )
     return Answer(
         interpretation=asked,
@@ -86,8 +96,10 @@ def compose_refusal(
 ) -> Answer:
     """The answer that says why there is none, with the nearest passages."""
     titles = [catalogue.cases[c].summary.title for c in asked.cases if c in catalogue.cases]
-    message = _environment().get_template("refusals.j2").render(
-        why=missing.why, titles=titles, asked=asked, **{"details": missing.details}
+    message = (
+        _environment()
+        .get_template("refusals.j2")
+        .render(why=missing.why, titles=titles, asked=asked, details=missing.details)
     )
     quotes = [_shortened(catalogue.library, ranked) for ranked in nearest[:NEAREST]]
     shown = tuple(_extract(number, quote) for number, quote in enumerate(quotes, start=1))

@@ -26,6 +26,8 @@ CONSTRAINED = 0.6
 """Own coverage from which a sentence says more about a list question than the list does."""
 
 
+PERSONAL = frozenset({FieldName.DEFENDANTS, FieldName.PLEA, FieldName.VERDICT})
+"""Fields that say something of one person; prose must name that person to answer instead."""
 SOFT = frozenset({"reason", "definition"})
 """Types whose marks in the text are a hint only."""
 RESTRICTED = 0.4
@@ -45,7 +47,9 @@ def refused_at_once(asked: Interpretation) -> NotFound | None:
     if not asked.content and not asked.cases and not asked.kind.fields:
         return NotFound("unclear", "unclear")
     if asked.unknown:
-        return NotFound("not_in_corpus", "unknown_name", {"names": asked.unknown, "near": asked.near})
+        return NotFound(
+            "not_in_corpus", "unknown_name", {"names": asked.unknown, "near": asked.near}
+        )
     return None
 
 
@@ -58,6 +62,8 @@ def decide(
     cases = asked.cases or tuple(c for c in (ranked[0].candidate.document.case,) if c)
     persons = named_defendants(library, cases, asked.content)
     concerned = [r for r in ranked if persons.concerns(r.candidate)]
+    if persons.named and PERSONAL & set(asked.kind.fields):
+        concerned = [r for r in concerned if persons.mentioned_in(r.candidate)]
     if asked.publisher:
         concerned = [r for r in concerned if _told_by(r, asked.publisher)] or concerned
     if asked.kind.style != "list" or not concerned:
@@ -96,7 +102,12 @@ def _list(
 def _says_more(best: Ranked, asked: Interpretation) -> bool:
     """Whether a sentence answers what the question restricts, better than the whole list would."""
     typed = facts.asked_for(best.values, best.candidate.text, asked)
-    return bool(typed) and best.rest >= RESTRICTED and best.own >= CONSTRAINED and not _is_item(best, asked)
+    return (
+        bool(typed)
+        and best.rest >= RESTRICTED
+        and best.own >= CONSTRAINED
+        and not _is_item(best, asked)
+    )
 
 
 def _is_item(ranked: Ranked, asked: Interpretation) -> bool:
@@ -126,10 +137,15 @@ def _from_text(asked: Interpretation, ranked: Sequence[Ranked]) -> Findings | No
 
 def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
     """Whether a candidate has what the kind of question asks for."""
-    if ranked.candidate.field and ranked.candidate.field.name in (FieldName.TITLE, FieldName.ALIASES):
+    if ranked.candidate.field and ranked.candidate.field.name in (
+        FieldName.TITLE,
+        FieldName.ALIASES,
+    ):
         return asked.kind.id == "aliases"
-    if asked.kind.type is None or asked.kind.type in SOFT or _is_item(ranked, asked):
+    if _is_item(ranked, asked) or asked.kind.type in SOFT:
         return True
+    if asked.kind.type is None:
+        return not asked.kind.fields or bool(asked.kind.words & ranked.candidate.stems)
     return bool(facts.asked_for(ranked.values, ranked.candidate.text, asked))
 
 

@@ -46,7 +46,7 @@ def extract(document: Document, question: str, encoder: Encoder) -> list[ScoredS
         n = frequencies[stem]
         return math.log(1 + (count - n + 0.5) / (n + 0.5))
 
-    ranked = rank(candidates, asked, rarity)
+    ranked = rank(candidates, asked, rarity, about=lambda _: frozenset())
     best = ranked[0]
     if not _says_it(best):
         return []

@@ -14,7 +14,7 @@ from casequote.prompts.values import Found, find
 
 NEAR_BEST = 0.9
 """Share of the best score from which a candidate counts as saying the same thing."""
-CORROBORATING = 0.7
+CORROBORATING = 0.45
 MOST_VALUES = 6
 _NEAR = 40
 """Characters after a count within which the word that it counts must stand."""
@@ -26,7 +26,7 @@ def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding,
     best = ranked[0]
     stated = _stated(best, asked)
     normals = {finding.normal for finding in stated}
-    for other in ranked[1:40]:
+    for other in ranked[1:80]:
         if other.score < CORROBORATING * best.score:
             break
         for finding in _stated(other, asked):
@@ -40,11 +40,7 @@ def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding,
 
 
 def _as_good(other: Ranked, best: Ranked) -> bool:
-    return (
-        other.score >= NEAR_BEST * best.score
-        and other.own >= best.own
-        and bool(other.values)
-    )
+    return other.score >= NEAR_BEST * best.score and other.own >= best.own and bool(other.values)
 
 
 def _stated(ranked: Ranked, asked: Interpretation) -> list[Finding]:
@@ -76,8 +72,7 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
     kind = asked.kind.type
     if kind in _NAMES:
         said = set(asked.content)
-        new = [v for v in values if not set(stems(text[v.start : v.end])) <= said]
-        return new
+        return [v for v in values if not set(stems(text[v.start : v.end])) <= said]
     if kind != "count":
         return list(values)
     wanted = asked.focus or (set(asked.topic) | asked.kind.words)

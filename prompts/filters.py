@@ -18,11 +18,15 @@ from casequote.corpus.normal import fold, normal_form
 from casequote.corpus.vocabulary import vocabulary
 from casequote.prompts.catalogue import Catalogue
 
-_BEFORE = re.compile(r"\b(?:before|until|up to|prior to)\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.I)
-_AFTER = re.compile(r"\b(?:since|from)\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.I)
-_LATER = re.compile(r"\bafter\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.I)
-_BETWEEN = re.compile(r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until|-)\s+((?:19|20)\d\d)\b", re.I)
-_IN = re.compile(r"\b(?:in|during|of)\s+((?:19|20)\d\d)\b", re.I)
+_BEFORE = re.compile(
+    r"\b(?:before|until|up to|prior to)\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_AFTER = re.compile(r"\b(?:since|from)\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
+_LATER = re.compile(r"\bafter\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until|-)\s+((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_IN = re.compile(r"\b(?:in|during|of)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
 FIELDS = {
@@ -58,13 +62,13 @@ class Filters:
 def find_filters(text: str, catalogue: Catalogue) -> Filters:
     """The filters that a question states in words."""
     del catalogue
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     names = {"country": "country", "demonym": "country", "body": "agency"}
     names |= {"platform": "platform", "crime_type": "crime_type"}
     for mention in vocabulary().mentions(text):
         if name := names.get(mention.kind):
             found.setdefault(name, mention.name)
-    return Filters(**found, **_years(text))
+    return Filters(**(found | _years(text)))
 
 
 def checked_filters(library: Library, given: Mapping[str, str | int]) -> Filters:
@@ -76,13 +80,12 @@ def checked_filters(library: Library, given: Mapping[str, str | int]) -> Filters
     known = {f.name for f in fields(Filters)}
     if unknown := sorted(set(given) - known):
         raise InvalidRequest(
-            f"filters: {', '.join(unknown)} is no filter; the filters are {', '.join(sorted(known))}"
+            f"filters: {', '.join(unknown)} is no filter; use {', '.join(sorted(known))}"
         )
     checked: dict[str, Any] = {}
     for name, value in given.items():
         checked[name] = _value_in_library(library, name, str(value)) if name in FIELDS else value
-    years = checked.get("year_from"), checked.get("year_to")
-    if None not in years and years[0] > years[1]:
+    if checked.get("year_from", 0) > checked.get("year_to", 9999):
         raise InvalidRequest("filters: year_from is after year_to; exchange them")
     return Filters(**checked)
 

@@ -42,6 +42,9 @@ ValueType = Literal[
 ]
 
 
+_AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|could|can|must)\b"
+
+
 class _KindEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -54,6 +57,7 @@ class _KindEntry(BaseModel):
     type: ValueType | None = None
     cues: list[str]
     words: list[str]
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Kind:
     cues: tuple[re.Pattern[str], ...]
     words: frozenset[str]
     """Stems that say no more than the kind does."""
+    weight: float
+    """Added to the strength of its cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class KindMatch:
     @property
     def strength(self) -> float:
         """Longer and earlier cues are more telling, up to a length that gaps in a cue inflate."""
-        return min(self.end - self.start, 32) - 0.3 * self.start
+        return min(self.end - self.start, 32) - 0.3 * self.start + self.kind.weight
 
 
 @cache
@@ -99,8 +105,9 @@ def kinds() -> dict[str, Kind]:
             part=entry.part,
             section=entry.section,
             type=entry.type,
-            cues=tuple(re.compile(cue, re.IGNORECASE) for cue in entry.cues),
+            cues=tuple(_cue(cue) for cue in entry.cues),
             words=frozenset(stem for word in entry.words for stem in stems(word)),
+            weight=entry.weight,
         )
         for entry in entries
     }
@@ -115,6 +122,11 @@ def match_kind(question: str) -> KindMatch | None:
         for m in cue.finditer(question)
     ]
     return max(found, key=lambda match: match.strength, default=None)
+
+
+def _cue(cue: str) -> re.Pattern[str]:
+    """A cue; the free words in it, such as adjectives, are never auxiliary verbs."""
+    return re.compile(cue.replace(r"(\w+ ){", rf"(?:(?!{_AUXILIARY})\w+ ){{"), re.IGNORECASE)
 
 
 def data(name: str) -> Any:

@@ -17,6 +17,7 @@ from casequote.prompts.kinds import Kind
 from casequote.prompts.persons import Persons
 from casequote.prompts.statedness import says_nothing
 
+
 def listed(library: Library, kind: Kind, cases: Sequence[str]) -> list[StatedField]:
     """The items of the first field of the kind that the records of the cases have."""
     for name in kind.fields:
@@ -40,7 +41,11 @@ def narrowed(
 ) -> list[StatedField]:
     """The items that the question's restrictions leave, or all where none is restricted."""
     if persons.named:
-        items = [i for i in items if i.field.attributes.get("defendant", persons.named[0]) in persons.named]
+        items = [
+            i
+            for i in items
+            if i.field.attributes.get("defendant", persons.named[0]) in persons.named
+        ]
     if asked.restricted:
         items = _of_country(items, asked.restricted, library) or items
     rest = {stem for stem in asked.topic if stem not in about}
@@ -52,9 +57,7 @@ def narrowed(
     return list(matching or items)
 
 
-def _of_country(
-    items: Sequence[StatedField], country: str, library: Library
-) -> list[StatedField]:
+def _of_country(items: Sequence[StatedField], country: str, library: Library) -> list[StatedField]:
     """Items of a country, or of none of the jurisdictions for `FOREIGN`."""
     if country != FOREIGN:
         return [item for item in items if item.field.attributes.get("country") == country]

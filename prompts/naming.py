@@ -1,7 +1,7 @@
 """Question → the cases it names, fuzzily but never wrongly.
 
 A case is named when a name of it is told by a distinctive word; misspellings count when they are
-close. A proper name that nothing in the library has is reported, so that it can be refused.
+close.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from casequote.corpus.normal import fold
-from casequote.corpus.vocabulary import vocabulary
 from casequote.embeddings.terms import stems, stop_words, words
 from casequote.prompts.catalogue import Catalogue, Name
+from casequote.prompts.unknown_names import near_titles, unknown_names
 
 CLOSE = 84.0
 """Least similarity (rapidfuzz ratio, 0–100) for a misspelt word."""
@@ -25,10 +25,7 @@ EXACT_SCORE = 4.0
 """Score of a name without telling words that stands whole in the question."""
 SAME = 0.97
 """Share of the best score from which another case is named just as well."""
-_NUMERAL = re.compile(r"^(?:[ivx]{1,4}|\d{1,2}(?:\.\d)?)$")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_OPERATION = re.compile(r"\b(operation|opera[cs]i[oó]n|operasjon|project)\s+([^\W_][\w-]*)", re.I)
-_VERSUS = re.compile(r"\bv(?:s)?\.?\s+([A-Z][\w'’-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,8 @@ def find_names(question: str, catalogue: Catalogue) -> Named:
     best = max((match.score for match in matches), default=0.0)
     chosen = [match for match in matches if match.score >= SAME * best]
     consumed = {word for match in chosen for word in match.matched.values()}
-    unknown = _unknown(question, consumed, chosen, catalogue)
+    known = {word for match in chosen for word in match.name.words}
+    unknown = unknown_names(question, consumed, known, catalogue)
     return Named(
         cases=tuple(dict.fromkeys(match.name.case for match in chosen)),
         spelled={
@@ -69,7 +67,7 @@ def find_names(question: str, catalogue: Catalogue) -> Named:
             if word != asked_word
         },
         unknown=unknown,
-        near=_near(unknown, catalogue) if unknown else (),
+        near=near_titles(unknown, catalogue),
     )
 
 
@@ -123,7 +121,7 @@ class _Lookup:
             for word in self._asked
             if len(word) >= _SHORTEST_FUZZY and word not in common and not catalogue.knows(word)
         ]
-        self._joined = {a + b: a for a, b in zip(asked, asked[1:], strict=False)}
+        self._joined = {a + b: a for a, b in pairwise(asked)}
 
     def find(self, word: str) -> str | None:
         """The word of the question that stands for `word`, or None."""
@@ -135,78 +133,3 @@ class _Lookup:
             return None
         near = process.extractOne(word, self._unknown, scorer=fuzz.ratio, score_cutoff=CLOSE)
         return str(near[0]) if near and near[0][0] == word[0] else None
-
-
-def _unknown(
-    question: str, consumed: set[str], chosen: Sequence[_Match], catalogue: Catalogue
-) -> tuple[str, ...]:
-    """Proper names of the question that occur nowhere in the library."""
-    found: dict[str, None] = {}
-    for m in _OPERATION.finditer(question):
-        word = fold(m.group(2))
-        if word not in consumed and word not in stop_words() and not _is_plain(word, catalogue):
-            if not catalogue.has_phrase(m.group(0)):
-                found[m.group(0)] = None
-    for m in _VERSUS.finditer(question):
-        if not catalogue.knows(m.group(1)) and not set(words(m.group(1))) & consumed:
-            found[m.group(1)] = None
-    for phrase in _numbered(question, consumed, chosen):
-        if not catalogue.has_phrase(phrase):
-            found[phrase] = None
-    for phrase in _proper_names(question):
-        parts = words(phrase)
-        if set(parts) & consumed or vocabulary().mentions(phrase):
-            continue
-        if not any(catalogue.knows(part) for part in parts):
-            found[phrase] = None
-    return tuple(found)
-
-
-def _is_plain(word: str, catalogue: Catalogue) -> bool:
-    """Whether a word after "operation" is ordinary prose ("the operation took place")."""
-    return catalogue.knows(word) and not any(word in name.distinctive for name in catalogue.names)
-
-
-def _numbered(question: str, consumed: set[str], chosen: Sequence[_Match]) -> list[str]:
-    """Names followed by a number that the name does not have: "Strikeback III"."""
-    tokens = [(m.group(), fold(m.group())) for m in _TOKEN.finditer(question)]
-    known = {word for match in chosen for word in match.name.words}
-    found = []
-    for (text, word), (next_text, next_word) in zip(tokens, tokens[1:], strict=False):
-        if word in consumed and _NUMERAL.match(next_word) and next_text[0].upper() == next_text[0]:
-            if next_word not in known and not next_word.isdecimal() or _is_series(next_word, known):
-                found.append(f"{text} {next_text}")
-    return found
-
-
-def _is_series(number: str, known: set[str]) -> bool:
-    return "." in number and number not in known
-
-
-def _proper_names(question: str) -> list[str]:
-    """Runs of capitalised words that do not open the question."""
-    found: list[str] = []
-    run: list[str] = []
-    end = -1
-    for m in _TOKEN.finditer(question):
-        token = m.group()
-        capital = token[0].isupper() and m.start() > 0 and not question[: m.start()].rstrip().endswith(("?", ".", "!"))
-        if capital and run and question[end : m.start()].strip() == "":
-            run.append(token)
-        else:
-            if run:
-                found.append(" ".join(run))
-            run = [token] if capital else []
-        end = m.end()
-    if run:
-        found.append(" ".join(run))
-    return [name for name in found if len(name) > 1]
-
-
-def _near(unknown: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
-    names = {name.text: name.case for name in catalogue.names}
-    cases: dict[str, None] = {}
-    for phrase in unknown:
-        near = process.extract(phrase, list(names), scorer=fuzz.WRatio, limit=3, score_cutoff=70)
-        cases |= dict.fromkeys(catalogue.cases[names[text]].summary.title for text, _, _ in near)
-    return tuple(cases)[:3]

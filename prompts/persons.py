@@ -18,6 +18,13 @@ class Persons:
     named: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
+    def mentioned_in(self, candidate: Candidate) -> bool:
+        """Whether a candidate is about a named one by field or by surname."""
+        field = candidate.field
+        if field and (defendant := field.attributes.get("defendant")):
+            return defendant in self.named
+        return _mentions(candidate, self.named)
+
     def concerns(self, candidate: Candidate) -> bool:
         """Whether a candidate may be about the named ones: not about another one alone."""
         if not self.named or not self.others:
@@ -28,9 +35,7 @@ class Persons:
         return _mentions(candidate, self.named) or not _mentions(candidate, self.others)
 
 
-def named_defendants(
-    library: Library, cases: Sequence[str], content: Iterable[str]
-) -> Persons:
+def named_defendants(library: Library, cases: Sequence[str], content: Iterable[str]) -> Persons:
     """The defendants of the cases whose names share most words with the question."""
     asked = set(content)
     shared: dict[str, int] = {}

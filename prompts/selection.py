@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from casequote.corpus.document import DocumentKind
 from casequote.embeddings.terms import stems
-from casequote.prompts.evidence import Candidate, sentence_stems
+from casequote.prompts.evidence import Candidate
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import Kind, data
 from casequote.prompts.values import Found, find
@@ -54,7 +54,7 @@ def rank(
     candidates: Sequence[Candidate],
     asked: Interpretation,
     rarity: Rarity,
-    about: About = lambda case: frozenset(),
+    about: About,
 ) -> list[Ranked]:
     """Candidates by score, best first; ties by document and place.
 
@@ -77,11 +77,11 @@ def rank(
         partial.append((score, candidate, cover))
     partial.sort(key=lambda entry: (-entry[0], entry[1].document.id, entry[1].start))
     ranked = []
-    for place, (score, candidate, cover) in enumerate(partial):
+    for place, (untyped, candidate, cover) in enumerate(partial):
         values: tuple[Found, ...] = ()
         if asked.kind.type and place < TYPED:
             values = tuple(find(asked.kind.type, candidate.text))
-            score += w["type"] * _type_match(values, candidate, asked)
+        score = untyped + w["type"] * _type_match(values, candidate, asked)
         ranked.append(Ranked(candidate, score, values, cover.all, cover.own, cover.rest))
     ranked.sort(key=lambda r: (-r.score, r.candidate.document.id, r.candidate.start))
     return ranked
@@ -132,10 +132,5 @@ def _type_match(values: Sequence[Found], candidate: Candidate, asked: Interpreta
         return 1.0
     text = candidate.text
     wanted = asked.focus or set(asked.topic)
-    close = any(
-        wanted & set(stems(text[value.end : value.end + _NEAR])) for value in values
-    )
+    close = any(wanted & set(stems(text[value.end : value.end + _NEAR])) for value in values)
     return 1.0 if close else 0.4
-
-
-__all__ = ["Ranked", "field_match", "rank", "sentence_stems", "weights"]

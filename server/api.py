@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import secrets
 import time
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from casequote.corpus.errors import InvalidRequest
 from casequote.prompts.filters import Filters, checked_filters
 from casequote.prompts.interpretation import Turn
 from casequote.server import listings
@@ -38,13 +37,11 @@ class AskIn(Wire):
 
     question: Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
     conversation_id: Annotated[str, Field(max_length=64)] | None = None
-    cases: list[str] = []
+    cases: tuple[str, ...] = ()
     filters: FiltersIn = FiltersIn()
 
 
-def ask_once(
-    assistant: Assistant, conversations: Conversations, asked: AskIn
-) -> AnswerOut:
+def ask_once(assistant: Assistant, conversations: Conversations, asked: AskIn) -> AnswerOut:
     """Answers a question and remembers the turn."""
     started = time.perf_counter()
     conversation_id = asked.conversation_id or secrets.token_hex(8)
@@ -104,6 +101,3 @@ def api_routes(assistant: Assistant, conversations: Conversations) -> APIRouter:
         return problem(501, "Similar cases are not available yet in this version.")
 
     return api
-
-
-__all__ = ["AskIn", "FiltersIn", "InvalidRequest", "Literal", "api_routes", "ask_once"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,9 +68,7 @@ def search(query: str, k: int, library: Path | None, as_json: bool) -> int:
 @click.option("-k", type=click.IntRange(1, 100), default=5, show_default=True)
 @_LIBRARY
 @_JSON
-def similar(
-    case: str | None, text: Any, k: int, library: Path | None, as_json: bool
-) -> int:
+def similar(case: str | None, text: Any, k: int, library: Path | None, as_json: bool) -> int:
     """Cases like a case, or like a narrative (not available yet)."""
     raise click.ClickException("similar cases are not available yet in this version")
 
@@ -161,6 +158,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()  # the reader of our output has gone; nothing more can be said
         status = 1
     sys.exit(status if isinstance(status, int) else 0)
-
-
-__all__ = ["cli", "json", "main"]

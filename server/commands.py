@@ -12,6 +12,7 @@ import click
 
 from casequote.corpus.errors import InvalidRequest
 from casequote.corpus.library import Library
+from casequote.prompts.filters import Filters
 from casequote.server import composition, listings, terminal
 from casequote.server.assistant import Assistant
 from casequote.server.settings import Settings, read_settings
@@ -75,7 +76,7 @@ def search(query: str, k: int, folder: Path | None, as_json: bool) -> int:
 def cases(folder: Path | None, as_json: bool) -> int:
     """Prints the list of cases."""
     library = _library(folder)
-    found = listings.cases_out(library, listings.Filters())
+    found = listings.cases_out(library, Filters())
     if as_json:
         _print_json(found)
     else:

@@ -43,7 +43,9 @@ def bundled_corpus() -> Path:
     return Path(str(files("casequote.corpus").joinpath("data")))
 
 
-def read_into(library: Library, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
+def read_into(
+    library: Library, paths: Sequence[Path], progress: Progress | None = None
+) -> IngestReport:
     """Reads files into the library; nothing is encoded."""
     return ingest(library, paths, _step(progress, "Reading"))
 

@@ -1,4 +1,4 @@
-"""`casequote doctor`: library, vectors and encoder → what is sound, what is wrong, how to mend it."""
+"""`casequote doctor`: library, vectors and encoder → what is sound, what is wrong, the remedy."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def _examined(settings: Settings, folder: Path) -> Iterator[HealthFinding]:
         yield HealthFinding(False, str(error))
         return
     identity = encoder.identity
-    yield HealthFinding(True, f"encoder {identity.name}, {identity.engine}, d = {identity.dimension}")
+    yield HealthFinding(
+        True, f"encoder {identity.name}, {identity.engine}, d = {identity.dimension}"
+    )
     yield _vectors(library, encoder)
 
 

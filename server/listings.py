@@ -202,7 +202,9 @@ def document_text_out(document: Document) -> DocumentTextOut:
     return DocumentTextOut(
         **document_out(document).model_dump(),
         text=document.text,
-        sections=[SectionOut(path=list(s.path), start=s.start, end=s.end) for s in document.sections],
+        sections=[
+            SectionOut(path=list(s.path), start=s.start, end=s.end) for s in document.sections
+        ],
         fields=_fields(document),
         sources=_sources(document),
     )

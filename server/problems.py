@@ -42,11 +42,11 @@ def install(app: FastAPI) -> None:
     """Makes every error of an application a problem details response."""
 
     @app.exception_handler(CaseQuoteError)
-    async def known(request: Request, error: CaseQuoteError) -> JSONResponse:
+    async def known(_: Request, error: CaseQuoteError) -> JSONResponse:
         return problem(status_of(error), str(error))
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         errors = [
             {"place": ".".join(str(part) for part in e["loc"]), "fact": e["msg"]}
             for e in error.errors()

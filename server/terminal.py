@@ -10,8 +10,8 @@ from contextlib import contextmanager
 import click
 
 from casequote.corpus.ingest import IngestReport, Outcome
-from casequote.embeddings.retriever import RankedPassage
 from casequote.corpus.library import Library
+from casequote.embeddings.retriever import RankedPassage
 from casequote.prompts.answer import Answer, Extract
 from casequote.server.composition import Progress
 from casequote.server.evaluation import Evaluation
@@ -25,11 +25,11 @@ _QUIET_SECONDS = 0.5
 def progress_bar() -> Iterator[Progress]:
     """A progress bar on standard error, drawn only on a terminal."""
     if not sys.stderr.isatty():
-        yield lambda name, done, total: None
+        yield lambda *_: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn
-    from rich.progress import TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     started = time.monotonic()
@@ -61,7 +61,9 @@ def print_answer(answer: Answer) -> None:
 def _cited(extract: Extract) -> str:
     document = extract.document
     place = ", ".join(
-        part for part in (document.title, document.publisher, document.date, extract.section) if part
+        part
+        for part in (document.title, document.publisher, document.date, extract.section)
+        if part
     )
     text = " ".join(extract.text.split())
     return (
@@ -103,7 +105,9 @@ def print_evaluation(evaluation: Evaluation) -> None:
     click.echo(f"{'kind':<14}{'asked':>7}{'right':>7}{'wrong':>7}{'refused':>9}{'share':>8}")
     rows = [*evaluation.by_kind().items()]
     for kind, m in rows:
-        click.echo(f"{kind:<14}{m.questions:>7}{m.right:>7}{m.wrong:>7}{m.refused:>9}{m.share:>8.3f}")
+        click.echo(
+            f"{kind:<14}{m.questions:>7}{m.right:>7}{m.wrong:>7}{m.refused:>9}{m.share:>8.3f}"
+        )
     total = report["all"]
     click.echo(f"all: {total}")
     for name in ("refusal", "extracts", "offsets_hold", "median_characters_quoted", "latency_ms"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from casequote.corpus.document import Document
-from casequote.prompts.answer import Answer, Extract, Value
+from casequote.prompts.answer import Answer, Extract, Refusal, Value
 
 CONTEXT = 32
 """Characters before and after an extract in its selector."""
@@ -135,12 +135,7 @@ def answer_out(
         conversation_id=conversation_id,
         question=asked.question,
         status="refused" if refusal else "answered",
-        refusal=refusal
-        and RefusalOut(
-            reason=refusal.reason,
-            message=refusal.message,
-            nearest=[extract_out(extract) for extract in refusal.nearest],
-        ),
+        refusal=_refusal(refusal) if refusal else None,
         answer=answer.text,
         values=[_value(value) for value in answer.values],
         extracts=[extract_out(extract) for extract in answer.extracts],
@@ -157,6 +152,14 @@ def answer_out(
             carried=asked.carried,
         ),
         elapsed_ms=round(elapsed_ms, 2),
+    )
+
+
+def _refusal(refusal: Refusal) -> RefusalOut:
+    return RefusalOut(
+        reason=refusal.reason,
+        message=refusal.message,
+        nearest=[extract_out(extract) for extract in refusal.nearest],
     )
 
 
@@ -215,6 +218,3 @@ def _value(value: Value) -> ValueOut:
 def short_id(*parts: Any) -> str:
     """A stable id of 16 hex digits for what the parts say."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
-
-
-__all__ = ["AnswerOut", "ExtractOut", "Field", "answer_out", "extract_out", "short_id"]

@@ -3,4 +3,11 @@
 from casequote.corpus.library.library import CaseSummary, DocumentSummary, Library, StatedField
 from casequote.corpus.library.rows import Provenance, StoredPassage
 
-__all__ = ["CaseSummary", "DocumentSummary", "Library", "Provenance", "StatedField", "StoredPassage"]
+__all__ = [
+    "CaseSummary",
+    "DocumentSummary",
+    "Library",
+    "Provenance",
+    "StatedField",
+    "StoredPassage",
+]

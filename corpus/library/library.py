@@ -255,7 +255,6 @@ class Library:
         )
         return [(row["rowid"], row["score"]) for row in found]
 
-
     def term_frequencies(self) -> dict[str, int]:
         """Stem → number of passages in which it occurs, in text or context."""
         db = self._db
@@ -267,10 +266,11 @@ class Library:
 
     def faults(self) -> list[str]:
         """What is wrong with the stored data, each as fact and remedy; empty when all is sound."""
-        found = []
-        for row in self._db.execute("PRAGMA integrity_check"):
-            if row[0] != "ok":
-                found.append(f"{self.folder}: the file is damaged ({row[0]}); restore it from a copy")
+        found = [
+            f"{self.folder}: the file is damaged ({row[0]}); restore it from a copy"
+            for row in self._db.execute("PRAGMA integrity_check")
+            if row[0] != "ok"
+        ]
         lost = self._db.execute(
             "SELECT count(*) AS n FROM passages p JOIN documents d ON d.id = p.document_id "
             "WHERE p.end > length(d.text)"

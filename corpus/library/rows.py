@@ -101,10 +101,7 @@ def insert_document(db: sqlite3.Connection, doc: Document, provenance: Provenanc
     )
     db.executemany(
         "INSERT INTO sources VALUES (?,?,?,?,?,?,?)",
-        (
-            (doc.id, s.number, s.publisher, s.title, s.url, s.date, s.official)
-            for s in doc.sources
-        ),
+        ((doc.id, s.number, s.publisher, s.title, s.url, s.date, s.official) for s in doc.sources),
     )
 
 

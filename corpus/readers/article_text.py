@@ -16,11 +16,11 @@ LONGEST_TITLE = 100
 _LONGEST_TITLE_LINE = 200
 _SHORTEST_SENTENCE = 25
 _TOP_LINES = 8
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _BEFORE = (
@@ -55,10 +55,7 @@ def article(
     url: str | None = None,
     publisher: str | None = None,
 ) -> Document:
-    """The article with a text; what is not given is told from the text.
-
-    A date that stands in the text goes before one that the file states about itself.
-    """
+    """The article with a text; title and date are told from the text where none is given."""
     return Document(
         id=article_id(name, text),
         kind=DocumentKind.ARTICLE,
@@ -66,7 +63,7 @@ def article(
         text=text,
         sections=sections,
         publisher=publisher,
-        date=date_in(text) or stated_date,
+        date=stated_date or date_in(text),
         url=url,
     )
 
@@ -110,19 +107,12 @@ def _date_of(line: str) -> str | None:
     for pattern in _DATE_LINES:
         if match := pattern.fullmatch(line):
             month = match["month"].lower()
-            number = int(month) if month.isdecimal() else _month(month)
+            number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
             try:
                 return date(int(match["year"]), number, int(match["day"])).isoformat()
-            except ValueError:  # 31 February, or letters after the start of a month's name
+            except ValueError:  # 31 February
                 return None
     return None
-
-
-def _month(name: str) -> int:
-    """1 to 12, or 0 for what only begins like a month."""
-    return next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name[:4])), 0) or next(
-        (n for n, full in enumerate(_MONTHS, 1) if name == full[:3]), 0
-    )
 
 
 def _first_sentence(text: str) -> str:

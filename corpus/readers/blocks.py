@@ -25,11 +25,22 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of text that stands by itself; `level` is 1 for the highest headings."""
+    """A piece of text that stands by itself; `level` is 1 for the highest headings.
+
+    An item of a numbered list has its number.
+    """
 
     kind: BlockKind
     text: str
     level: int = 0
+    number: int | None = None
+
+    @property
+    def written(self) -> str:
+        """The text as it stands in the document."""
+        if self.kind is not BlockKind.ITEM:
+            return self.text.strip()
+        return f"{BULLET if self.number is None else f'{self.number}. '}{self.text.strip()}"
 
 
 def lay_out(blocks: Iterable[Block], title: str | None = None) -> tuple[str, tuple[Section, ...]]:
@@ -48,7 +59,7 @@ def lay_out(blocks: Iterable[Block], title: str | None = None) -> tuple[str, tup
         gap = _gap(before, block)
         if block.kind is BlockKind.HEADING and block is not heads:
             sections += _closed(opened, block.level, length)
-        written = (BULLET if block.kind is BlockKind.ITEM else "") + block.text.strip()
+        written = block.written
         start = length + len(gap)
         pieces += (gap, written)
         length = start + len(written)

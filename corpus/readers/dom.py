@@ -149,9 +149,9 @@ class _Writer:
 
     def _block(self, content: str) -> Block:
         if self._headings:
-            return Block(BlockKind.HEADING, " ".join(content.split("\n")), self._headings[-1])
+            return Block(BlockKind.HEADING, _SPACE.sub(" ", content), self._headings[-1])
         if self._row is not None:
-            return Block(BlockKind.ROW, " ".join(content.split("\n")))
+            return Block(BlockKind.ROW, _SPACE.sub(" ", content))
         bullet = _BULLET.match(content)
         if bullet and bullet.end() < len(content):
             return Block(BlockKind.ITEM, content[bullet.end() :])

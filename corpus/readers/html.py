@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from casequote.corpus.errors import UnreadableFile
-from casequote.corpus.readers.article_text import article, date_in
+from casequote.corpus.readers.article_text import article
 from casequote.corpus.readers.blocks import CELL_MARK, Block, BlockKind, first_title, lay_out
 from casequote.corpus.readers.dom import Element, address, meta, parse, text_of, visible_blocks
 from casequote.corpus.readers.reading import Reading
@@ -16,7 +16,6 @@ from casequote.corpus.readers.sherloc_lines import is_sherloc
 
 _LEAST_SHARE = 0.25
 """Share of the visible text under which the extraction of the main text is not believed."""
-_KINDS = {"p": BlockKind.PARAGRAPH, "quote": BlockKind.PARAGRAPH, "code": BlockKind.PARAGRAPH}
 
 # Without a handler Python prints the libraries' warnings, and a bad page is reported anyway.
 for _library in ("trafilatura", "htmldate", "courlan", "justext"):
@@ -28,7 +27,7 @@ def read_html(text: str, name: str) -> Reading:
     root = parse(text, name)
     blocks = list(visible_blocks(root))
     layout, _ = lay_out(blocks)
-    if not layout:
+    if not layout.strip():
         raise UnreadableFile(
             f"{name}: the page holds no text; if it shows some in the browser, select and copy it "
             "into a text file"
@@ -59,3 +58,57 @@ def _read_article(text: str, root: Element, blocks: list[Block], name: str) -> R
             ),
         )
     )
+
+
+def _main_text(text: str) -> Any:
+    """What trafilatura takes for the main text, with title, date and body; None without any.
+
+    Only dates that the page marks as such count, whatever the day on which it is read.
+    """
+    from trafilatura import bare_extraction
+
+    return bare_extraction(
+        text,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        date_extraction_params={
+            "extensive_search": False,
+            "original_date": True,
+            "outputformat": "%Y-%m-%d",
+            "max_date": "2100-01-01",
+        },
+    )
+
+
+def _blocks(element: Element) -> Iterator[Block]:
+    """The blocks of the tree that trafilatura gives: head, p, list, quote, table."""
+    for child in element:
+        if child.tag == "head":
+            level = (child.get("rend") or "h2").lstrip("h")
+            yield Block(BlockKind.HEADING, text_of(child), int(level) if level.isdecimal() else 2)
+        elif child.tag == "item":
+            yield Block(BlockKind.ITEM, text_of(child))
+        elif child.tag == "row":
+            cells = [text_of(cell) for cell in child]
+            yield Block(BlockKind.ROW, CELL_MARK.join(cell for cell in cells if cell))
+        elif child.tag in ("list", "table", "div"):
+            yield from _blocks(child)
+        else:
+            yield Block(BlockKind.PARAGRAPH, _with_breaks(child))
+
+
+def _with_breaks(element: Element) -> str:
+    """The text of an element, with its line breaks."""
+    for line_break in element.iter("lb"):
+        line_break.tail = f"\n{line_break.tail or ''}"
+    lines = "".join(element.itertext()).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def _length(blocks: list[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def _title_element(root: Element) -> str | None:
+    return next((text_of(element) for element in root.iter("title") if text_of(element)), None)

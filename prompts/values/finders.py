@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from casequote.corpus.normal import fold
-from casequote.corpus.vocabulary import vocabulary
+from casequote.corpus.vocabulary import Mention, vocabulary
 from casequote.prompts.kinds import ValueType, data
-from casequote.prompts.values.normal import MONTH, normal_date, normal_number
+from casequote.prompts.values.normal import MONTH, normal_date, normal_duration, normal_number
 
 _MENTIONS: dict[ValueType, tuple[str, ...]] = {
     "body": ("body",),
@@ -27,9 +27,12 @@ _NORMAL = {
     "age": normal_number,
     "count": normal_number,
     "date": normal_date,
-    "duration": fold,
+    "duration": normal_duration,
     "money": normal_number,
 }
+
+
+_NO_NAMES = ("country", "demonym", "city", "platform", "crime_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,19 @@ class Found:
 def find(kind: ValueType, text: str) -> list[Found]:
     """The values of a type in a text, in order, without overlap."""
     found = [*_by_vocabulary(kind, text), *_by_pattern(kind, text)]
+    if kind in ("name", "person"):
+        other = [m for m in vocabulary().mentions(text) if m.kind in _NO_NAMES]
+        found = [v for v in found if not any(_inside(v, m) for m in other)]
     found.sort(key=lambda value: (value.start, -value.end))
     kept: list[Found] = []
     for value in found:
         if not kept or value.start >= kept[-1].end:
             kept.append(value)
     return kept
+
+
+def _inside(value: Found, mention: Mention) -> bool:
+    return mention.start <= value.start and value.end <= mention.end
 
 
 def _by_vocabulary(kind: ValueType, text: str) -> Iterator[Found]:

@@ -16,12 +16,27 @@ _SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mn|bn|k|m)\b", re.IG
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,"
-        "september sep sept,october oct,november nov,december dec".split(","),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for name in names.split()
 }
+_TERM = re.compile(
+    r"([\d.,]+|(?:[a-z]+ ){0,3}?[a-z]+)( and a half)? (year|month|week|day)s?\b", re.IGNORECASE
+)
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 
@@ -56,6 +71,25 @@ def _spelled(text: str) -> int | None:
         return int(text2num(text.replace("-", " "), "en"))
     except ValueError:
         return None
+
+
+def normal_duration(text: str) -> str | None:
+    """A term in months ("m") or days ("d"): "six years", "6 years" and "72 months" are 72m."""
+    folded = fold(text).replace("-", " ")
+    months = days = 0.0
+    found = False
+    for m in _TERM.finditer(folded):
+        amount = normal_number(m.group(1))
+        if amount is None:
+            continue
+        found = True
+        count = float(amount) + (0.5 if m.group(2) else 0.0)
+        unit = m.group(3)
+        months += count * {"year": 12, "month": 1}.get(unit, 0)
+        days += count * {"week": 7, "day": 1}.get(unit, 0)
+    if not found:
+        return None
+    return f"{months:g}m" if months and not days else f"{months * 30 + days:g}d"
 
 
 def normal_date(text: str) -> str | None:
