@@ -28,8 +28,10 @@ CONSTRAINED = 0.6
 
 PERSONAL = frozenset({FieldName.DEFENDANTS, FieldName.PLEA, FieldName.VERDICT})
 """Fields that say something of one person; prose must name that person to answer instead."""
-SOFT = frozenset({"reason", "definition"})
+SOFT = frozenset({"reason", "definition", "name", "place"})
 """Types whose marks in the text are a hint only."""
+ALIKE = 0.85
+"""Share of the best score within which the better covered candidate is taken."""
 RESTRICTED = 0.4
 """Share of the topic beyond what the case is about, from which a list question is restricted."""
 
@@ -67,7 +69,7 @@ def decide(
     if asked.publisher:
         concerned = [r for r in concerned if _told_by(r, asked.publisher)] or concerned
     if asked.kind.style != "list" or not concerned:
-        return _from_text(asked, concerned)
+        return _from_text(asked, concerned, ranked)
     return _list(asked, concerned, cases, library, persons, about)
 
 
@@ -117,22 +119,31 @@ def _is_item(ranked: Ranked, asked: Interpretation) -> bool:
     return not asked.kind.part or field.attributes.get("part", "name") == asked.kind.part
 
 
-def _from_text(asked: Interpretation, ranked: Sequence[Ranked]) -> Findings | NotFound:
+def _from_text(
+    asked: Interpretation, ranked: Sequence[Ranked], others: Sequence[Ranked] = ()
+) -> Findings | NotFound:
     limits = thresholds()
     typed = [r for r in ranked if _may_answer(r, asked)]
     details: dict[str, object] = {"label": asked.kind.label}
     if not typed:
         return NotFound("not_in_corpus", "no_value", details)
-    best = typed[0]
+    best = next(
+        (r for r in typed if r.coverage >= limits["coverage"] and r.score >= ALIKE * typed[0].score),
+        typed[0],
+    )
+    typed = [best, *(r for r in typed if r is not best)]
     if best.coverage < limits["coverage"] or best.candidate.cosine < limits["cosine"]:
         return NotFound("not_in_corpus", "not_stated", details)
     if says_nothing(_value_text(best)):
         return NotFound("not_in_corpus", "says_nothing", details | {"says": _value_text(best)})
     cases = tuple(c for c in (best.candidate.document.case,) if c)
-    conflicts = facts.disagreements(ranked, asked)
-    if asked.kind.style == "passage" or asked.kind.type is None:
-        return Findings(passages=_passages(typed), conflicts=conflicts, cases=cases)
-    return Findings(values=facts.values_of(typed, asked), conflicts=conflicts, cases=cases)
+    conflicts = facts.disagreements(others or ranked, asked)
+    values = ()
+    if asked.kind.style != "passage" and asked.kind.type is not None:
+        values = facts.values_of(typed, asked)
+    if values:
+        return Findings(values=values, conflicts=conflicts, cases=cases)
+    return Findings(passages=_passages(typed), conflicts=conflicts, cases=cases)
 
 
 def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
@@ -145,7 +156,8 @@ def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
     if _is_item(ranked, asked) or asked.kind.type in SOFT:
         return True
     if asked.kind.type is None:
-        return not asked.kind.fields or bool(asked.kind.words & ranked.candidate.stems)
+        free = asked.kind.style == "passage" or not asked.kind.fields
+        return free or bool(asked.kind.words & ranked.candidate.stems)
     return bool(facts.asked_for(ranked.values, ranked.candidate.text, asked))
 
 

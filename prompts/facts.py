@@ -18,6 +18,7 @@ CORROBORATING = 0.45
 MOST_VALUES = 6
 _NEAR = 40
 """Characters after a count within which the word that it counts must stand."""
+_MEASURED = frozenset({"age", "count", "date", "duration", "money"})
 _NAMES = frozenset({"name", "person", "body", "place", "platform", "judge", "court"})
 
 
@@ -96,6 +97,8 @@ def disagreements(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Disa
             continue
         document = r.candidate.document
         text = document.text[slice(*field.value_span)]
+        if asked.kind.type in _MEASURED and not find(asked.kind.type, text):
+            continue
         quote = Quote(document, field.start, field.end)
         items.setdefault(label, []).append(Finding(text, fold(text), (quote,), label))
     return tuple(

@@ -19,6 +19,7 @@ _LEAST_PAGES = 3
 _OFTEN = 0.6
 _FULL = 0.7
 """Share of the usual length of lines from which a line is full, so that its text may go on."""
+_HALF = 0.5
 _SAME_SIZE = 0.6
 _LARGE = 1.15
 _WIDE_GAP = 1.35
@@ -165,7 +166,7 @@ class _Rule:
         if _NUMBERED.match(line.text) and (ended or len(before.text) < _FULL * self._length):
             return False
         if line.text[:1].islower() and not ended:
-            return True
+            return len(before.text) >= _HALF * self._length
         least = 0.9 if ended else _FULL
         return len(before.text) >= least * self._length and not (new_page and ended)
 

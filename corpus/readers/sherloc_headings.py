@@ -82,11 +82,13 @@ class Headings:
         self._top = _level(file.sections, file.labels)
         self.top_labels = file.labels
         self._below: dict[int, _Level] = {}
+        self._all = {*self._noise, *self._areas, *self._acts, *self._top.labels}
         for heading in (*file.areas, *file.sections):
             self._index(heading)
 
     def _index(self, heading: Heading) -> None:
-        self._below[id(heading)] = _level(heading.sections, heading.labels)
+        self._below[id(heading)] = level = _level(heading.sections, heading.labels)
+        self._all.update(heading.keys(), level.sections, level.labels)
         for below in heading.sections:
             self._index(below)
 
@@ -105,6 +107,10 @@ class Headings:
     def main(self, line: str) -> Heading | None:
         """The heading of a main section that a line is."""
         return self._top.sections.get(key(line)) if _may_be_heading(line) else None
+
+    def is_known(self, line: str) -> bool:
+        """Whether a line is a heading or label of some place on the page."""
+        return _may_be_heading(line) and key(line) in self._all
 
     def find(self, line: str, opened: tuple[Heading, ...]) -> Found | None:
         """The heading or label that a line is, below the innermost of `opened` that has it."""

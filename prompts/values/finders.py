@@ -49,13 +49,23 @@ def find(kind: ValueType, text: str) -> list[Found]:
     found = [*_by_vocabulary(kind, text), *_by_pattern(kind, text)]
     if kind in ("name", "person"):
         other = [m for m in vocabulary().mentions(text) if m.kind in _NO_NAMES]
-        found = [v for v in found if not any(_inside(v, m) for m in other)]
+        found = [
+            v
+            for v in found
+            if not any(_inside(v, m) for m in other) and not _opens(text, v)
+        ]
     found.sort(key=lambda value: (value.start, -value.end))
     kept: list[Found] = []
     for value in found:
         if not kept or value.start >= kept[-1].end:
             kept.append(value)
     return kept
+
+
+def _opens(text: str, value: Found) -> bool:
+    """Whether a single capitalised word only opens the sentence."""
+    word = text[value.start : value.end]
+    return value.start == 0 and " " not in word and not word.isupper()
 
 
 def _inside(value: Found, mention: Mention) -> bool:
