@@ -162,6 +162,13 @@ class Document:
     """Names under which people would look for the case of a record (title and aliases)."""
 
     def __post_init__(self) -> None:
+        try:
+            self.text.encode()
+        except UnicodeEncodeError as error:
+            raise InvalidDocument(
+                f"{self.id!r}: character {error.start} of the text is half of a surrogate pair; "
+                "this is a defect of the reader, please report it with the file"
+            ) from error
         for span in self.spans():
             inner = span.value_span if isinstance(span, Field) else span
             if not 0 <= span.start <= inner.start <= inner.end <= span.end <= len(self.text):

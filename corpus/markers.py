@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from casequote.corpus.document import Attribution
 
-_RUN = re.compile(r"[ \n]?(?:\[\d{1,3}(?:, ?\d{1,3})*\])+")
+_MARKER = re.compile(r"[ \n]?\[\d{1,3}(?:, ?\d{1,3})*\]")
 _NUMBER = re.compile(r"\d+")
-_SENTENCE_GAP = re.compile(r"[.!?][\"'”’)]*\s+")
+_SENTENCE_GAP = re.compile(r"[.!?][\"'”’)]*\s+(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,15 @@ class CleanText:
 def strip_markers(text: str, numbers: Collection[int]) -> CleanText:
     """Takes the markers out of `text`; each one covers the words since the marker before it.
 
-    A marker never reaches back over the end of a sentence that had none.
+    A marker that follows another at once covers the same words. None reaches back over the end of
+    a sentence that had none.
     """
     pieces: list[str] = []
     attributions: list[Attribution] = []
     length = 0
     covered = 0
     position = 0
-    for match in _RUN.finditer(text):
+    for match in _MARKER.finditer(text):
         marked = tuple(dict.fromkeys(int(n) for n in _NUMBER.findall(match.group())))
         if not all(number in numbers for number in marked):
             continue
@@ -52,6 +53,10 @@ def strip_markers(text: str, numbers: Collection[int]) -> CleanText:
         if start < length:
             attributions.append(Attribution(start, length, marked))
             covered = length
+        elif attributions and covered == length:
+            claim = attributions.pop()
+            both = tuple(dict.fromkeys((*claim.sources, *marked)))
+            attributions.append(Attribution(claim.start, claim.end, both))
     pieces.append(text[position:])
     return CleanText("".join(pieces), tuple(attributions))
 

@@ -1,7 +1,8 @@
 """Document → passages: the pieces that are embedded and ranked, with their sentences.
 
 A passage holds whole sentences and list items of one section, up to a number of words that fits
-the encoder; the sources of a record are not indexed.
+the encoder; an item that alone is longer is cut between its sentences. The sources of a record are
+not indexed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casequote.corpus.document import Document, FieldName, Section, Span
-from casequote.corpus.sentences import sentences
+from casequote.corpus.sentences import units
 
 MOST_WORDS = 130
 NOT_INDEXED = frozenset({FieldName.SOURCES})
@@ -57,16 +58,22 @@ def _regions(document: Document) -> Iterator[tuple[Section | None, Span]]:
             yield document.section_at(start), Span(start, end)
 
 
-def _packed(text: str, units: list[Span], most_words: int) -> Iterator[list[Span]]:
-    """Units in order, in groups of at most `most_words` words (one unit may exceed it)."""
+def _packed(text: str, units: list[list[Span]], most_words: int) -> Iterator[list[Span]]:
+    """Sentences in order, in groups of at most `most_words` words (one alone may exceed it)."""
     group: list[Span] = []
     words = 0
     for unit in units:
-        length = len(text[unit.start : unit.end].split())
-        if group and words + length > most_words:
-            yield group
-            group, words = [], 0
-        group.append(unit)
-        words += length
+        whole = _words(text, unit) <= most_words
+        for part in [unit] if whole else ([sentence] for sentence in unit):
+            length = _words(text, part)
+            if group and words + length > most_words:
+                yield group
+                group, words = [], 0
+            group.extend(part)
+            words += length
     if group:
         yield group
+
+
+def _words(text: str, spans: list[Span]) -> int:
+    return sum(len(text[span.start : span.end].split()) for span in spans)

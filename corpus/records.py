@@ -139,7 +139,7 @@ def _investigation(out: TextBuilder, record: RecordFile) -> None:
                     out.item(
                         FieldName.AMOUNTS,
                         amount.value,
-                        label=amount.label,
+                        label=_capitalised(amount.label),
                         sources=amount.sources,
                         attributes={"label": amount.label},
                     )
@@ -177,14 +177,20 @@ def _procedure(out: TextBuilder, record: RecordFile) -> None:
 def _persons(out: TextBuilder, record: RecordFile) -> None:
     if record.victims:
         _victims(out, record.victims)
-    if not record.defendants and not record.accused:
-        return
-    with out.section("Defendants"):
-        for defendant in record.defendants:
-            _defendant(out, defendant)
-        if record.accused:
-            with out.section("Persons Accused or Arrested"):
-                out.item(FieldName.ACCUSED, record.accused)
+    if record.defendants:
+        with out.section("Defendants"):
+            for defendant in record.defendants:
+                _defendant(out, defendant)
+            _accused(out, record)
+    else:
+        _accused(out, record)
+
+
+def _accused(out: TextBuilder, record: RecordFile) -> None:
+    """Persons who were not convicted stand under "Defendants" only beside some who were."""
+    if record.accused:
+        with out.section("Persons Accused or Arrested"):
+            out.item(FieldName.ACCUSED, record.accused)
 
 
 def _defendant(out: TextBuilder, defendant: DefendantEntry) -> None:
@@ -246,7 +252,7 @@ def _conflicts(out: TextBuilder, record: RecordFile) -> None:
                 out.item(
                     FieldName.CONFLICTS,
                     stated.value,
-                    label=conflict.item,
+                    label=_capitalised(conflict.item),
                     sources=stated.sources,
                     attributes={"item": conflict.item},
                 )
@@ -264,3 +270,7 @@ def _sources(out: TextBuilder, record: RecordFile) -> None:
                 sources=(source.n,),
                 attributes={"url": source.url or "", "number": str(source.n)},
             )
+
+
+def _capitalised(label: str) -> str:
+    return label[:1].upper() + label[1:]

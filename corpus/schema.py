@@ -20,6 +20,10 @@ from pydantic import (
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Prose = Annotated[str, StringConstraints(min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,119}$")]
+ArticleIdentifier = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$")
+]
+"""Wider than a case's: articles keep the ids of the collections they come from."""
 
 
 def _event_date(value: str) -> str:
@@ -202,7 +206,7 @@ class RecordFile(_Model):
 class ArticleFile(_Model):
     """An article file (`articles/<case-id>--<publisher-slug>.yaml`)."""
 
-    id: Identifier
+    id: ArticleIdentifier
     case: Identifier | None = None
     publisher: Line | None = None
     title: Line

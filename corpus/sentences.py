@@ -25,34 +25,43 @@ LONGEST = 1_200
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Spans of the sentences and list items of ``text[start:end]``, trimmed, in order."""
-    found: list[Span] = []
-    for block in _blocks(text, start, len(text) if end is None else end):
+    return [span for group in units(text, start, end) for span in group]
+
+
+def units(text: str, start: int = 0, end: int | None = None) -> Iterator[list[Span]]:
+    """The same sentences in groups: those of one list item together, any other alone."""
+    for block, is_item in _blocks(text, start, len(text) if end is None else end):
         piece = text[block.start : block.end]
+        found: list[Span] = []
         for first, last in nupunkt.sent_spans(piece):
             trimmed = _trimmed(text, block.start + first, block.start + last)
             if trimmed.start < trimmed.end:
                 found.extend(_cut(text, trimmed))
-    return found
+        yield from [found] if is_item else ([span] for span in found)
 
 
-def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
-    """Runs of lines that belong together: one item, one heading or one wrapped paragraph."""
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:
+    """Runs of lines that belong together: one item, one heading or one wrapped paragraph.
+
+    True with a block that is an item; its bullet is left out.
+    """
     lines = [
         Span(start + m.start(), start + m.end())
         for m in _LINE.finditer(text[start:end])
         if m.end() > m.start()
     ]
     opened: int | None = None
+    is_item = False
     for number, line in enumerate(lines):
         content = text[line.start : line.end].strip()
         if not content:
             continue
         if opened is None:
             marker = _BULLET.match(text, line.start, line.end)
-            opened = marker.end() if marker else line.start
+            opened, is_item = (marker.end(), True) if marker else (line.start, False)
         following = lines[number + 1] if number + 1 < len(lines) else None
         if following is None or not _continues(text, line, following):
-            yield Span(opened, line.end)
+            yield Span(opened, line.end), is_item
             opened = None
 
 

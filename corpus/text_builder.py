@@ -66,17 +66,19 @@ class TextBuilder:
     def prose(self, text: str, name: FieldName | None = None) -> None:
         """Paragraphs; with a name, the whole prose is also a field."""
         spans = []
+        cleaned = []
         sources: dict[int, None] = {}
         for number, paragraph in enumerate(_PARAGRAPH_END.split(text.strip())):
             if number:
                 self._write("\n")
             clean = self.clean(paragraph)
+            cleaned.append(clean.text)
             sources.update(dict.fromkeys(clean.sources))
             spans.append(self._attributed(clean))
             self._write("\n")
         if name:
             span = Span(spans[0].start, spans[-1].end)
-            self.field(name, span, text, sources=tuple(sources))
+            self.field(name, span, "\n".join(cleaned), sources=tuple(sources))
 
     def item(
         self,

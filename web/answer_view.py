@@ -149,7 +149,7 @@ def _frame(
         text = text.replace(f"{publisher}: “{extract.text}” [{extract.number}]", "")
     return tuple(
         _segments(line, numbered)
-        for line in text.splitlines()
+        for line in text.split("\n")
         if _WORD.search(line) and not _only_values(line, answer.values)
     )
 

@@ -15,6 +15,7 @@ from casequote.corpus.readers.reading import Reading
 LONGEST_TITLE = 100
 _LONGEST_TITLE_LINE = 200
 _SHORTEST_SENTENCE = 25
+_LONGEST_SENTENCE = 2_000
 _TOP_LINES = 8
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -98,12 +99,13 @@ def date_in(text: str) -> str | None:
         seen += 1
         if seen > _TOP_LINES:
             return None
-        if len(line) <= LONGEST_TITLE and (found := _date_of(line)):
+        if len(line) <= LONGEST_TITLE and (found := date_of(line)):
             return found
     return None
 
 
-def _date_of(line: str) -> str | None:
+def date_of(line: str) -> str | None:
+    """The date that is all a line says, as YYYY-MM-DD."""
     for pattern in _DATE_LINES:
         if match := pattern.fullmatch(line):
             month = match["month"].lower()
@@ -117,7 +119,7 @@ def _date_of(line: str) -> str | None:
 
 def _first_sentence(text: str) -> str:
     """The first sentence that is long enough to say something; the first line without any."""
-    line = text.partition("\n")[0]
+    line = text.partition("\n")[0][:_LONGEST_SENTENCE]
     for match in _SENTENCE.finditer(line):
         if match.end() >= _SHORTEST_SENTENCE:
             return line[: match.end()].rstrip(".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casequote.corpus.document import Section, Span
@@ -69,7 +69,7 @@ def lay_out(blocks: Iterable[Block], title: str | None = None) -> tuple[str, tup
         before = block
     sections += _closed(opened, 0, length)
     text = "".join(pieces)
-    return text, tuple(sorted((_trimmed(s, text) for s in sections), key=lambda s: s.heading or s))
+    return text, tuple(sorted((_trimmed(s, text) for s in sections), key=_place))
 
 
 def first_title(blocks: Sequence[Block]) -> str | None:
@@ -94,7 +94,7 @@ def _closed(opened: list[tuple[int, Section]], level: int, end: int) -> list[Sec
     closed = []
     while opened and opened[-1][0] >= level:
         section = opened.pop()[1]
-        closed.append(Section(section.path, section.start, max(section.start, end), section.heading))
+        closed.append(replace(section, end=max(section.start, end)))
     return closed
 
 
@@ -103,7 +103,11 @@ def _trimmed(section: Section, text: str) -> Section:
     blank = re.compile(r"\s*").match(text, section.start, section.end)
     start = blank.end() if blank and blank.end() < section.end else section.start
     end = section.end if start > section.start else section.start
-    return Section(section.path, start, max(start, end), section.heading)
+    return replace(section, start=start, end=max(start, end))
+
+
+def _place(section: Section) -> tuple[int, int]:
+    return (section.heading.start if section.heading else section.start, len(section.path))
 
 
 def _gap(before: Block | None, block: Block) -> str:

@@ -1,4 +1,4 @@
-"""Bytes → text: the encoding told from the bytes, newlines as `\\n`, control characters dropped.
+"""Bytes → text: the encoding told from the bytes, line ends unified, control characters dropped.
 
 Everything else stays as the source has it; no Unicode normalisation is done.
 """
@@ -51,7 +51,7 @@ _OTHERS = [
 _FEW = 0.02
 _CLEAR = 15.0
 _CLEANER = 5.0
-"""Percentage points of likeness to a language, or of disorder, by which the best guess must lead."""
+"""Percentage points of likeness to a language, and of disorder, by which the best must lead."""
 _DECLARED_WITHIN = 4_096
 _SAMPLE = 100_000
 _MOST_CONTROL = 0.01
@@ -71,7 +71,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Newlines as `\\n`; control characters but tabs dropped; halves of characters replaced."""
+    """Line ends unified; control characters but tabs dropped; halves of characters replaced."""
     text = _NEWLINE.sub("\n", text.removeprefix("\ufeff"))
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
 
@@ -89,8 +89,8 @@ def _decoded(data: bytes, name: str) -> str:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name)
     if b"\x00" in data[:_SAMPLE]:
-        if encoding := _two_bytes(data):
-            return _strict(data, encoding, name)
+        if two_bytes := _two_bytes(data):
+            return _strict(data, two_bytes, name)
         if data[:_SAMPLE].count(b"\x00") > _MOST_CONTROL * len(data[:_SAMPLE]):
             raise no_text(name)
     try:

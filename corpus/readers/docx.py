@@ -9,6 +9,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +42,10 @@ _CONTAINERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "sma
 def read_docx(data: bytes, name: str) -> Reading:
     """The article that a document is. Raises UnreadableFile when it is damaged or holds no text."""
     document = _opened(data, name)
-    blocks = list(_Writer(document).blocks(document.element.body))
-    title = _title(document, blocks)
+    with _damage_reported(name):
+        blocks = list(_Writer(document).blocks(document.element.body))
+        title = _title(document, blocks)
+        written_on = _created(document)
     text, sections = lay_out(blocks, title)
     if not text:
         raise UnreadableFile(
@@ -50,25 +54,38 @@ def read_docx(data: bytes, name: str) -> Reading:
         )
     if is_sherloc(text):
         return read_sherloc_text(text, name)
-    written_on = date_in(text) or _created(document)
-    return Reading((article(text, name, title=title, sections=sections, stated_date=written_on),))
+    stated_date = date_in(text) or written_on
+    return Reading((article(text, name, title=title, sections=sections, stated_date=stated_date),))
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What zipfile, lxml and python-docx raise on damaged documents."""
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    return (
+        *(zipfile.BadZipFile, zlib.error, OpcError, LxmlError, LookupError, ValueError, OSError),
+        *(EOFError, NotImplementedError, RuntimeError, AttributeError, TypeError),
+    )
 
 
 def _opened(data: bytes, name: str) -> WordDocument:
     import docx
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
-    damaged = f"{name}: the Word document is damaged; open it in Word and save it again as DOCX"
-    try:
+    with _damage_reported(name):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_size(archive, name)
         return docx.Document(BytesIO(data))
-    except (
-        *(zipfile.BadZipFile, zlib.error, OpcError, LxmlError, KeyError, ValueError, OSError),
-        *(EOFError, NotImplementedError, RuntimeError, AttributeError, IndexError, TypeError),
-    ) as error:
-        raise UnreadableFile(damaged) from error
+
+
+@contextmanager
+def _damage_reported(name: str) -> Iterator[None]:
+    try:
+        yield
+    except _failures() as error:
+        raise UnreadableFile(
+            f"{name}: the Word document is damaged; open it in Word and save it again as DOCX"
+        ) from error
 
 
 def _check_size(archive: zipfile.ZipFile, name: str) -> None:
@@ -160,21 +177,22 @@ def _tag(element: Any) -> str:
 
 
 def _title(document: WordDocument, blocks: list[Block]) -> str | None:
-    """The title of the text, else that of the file's properties, else the heading it begins with."""
+    """The title of the text, else that of the file's properties, else its first heading."""
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     for block in headings:
         if block.level == 1 and block.text:
             return block.text
-    stated = " ".join((document.core_properties.title or "").split())
+    stated = " ".join(str(document.core_properties.title or "").split())
     if stated and not _NO_TITLE.fullmatch(stated):
         return stated
     first = next((block for block in blocks if block.text), None)
-    return first.text if first and first in headings else None
+    return str(first.text) if first and first in headings else None
 
 
 def _created(document: WordDocument) -> str | None:
     """The day on which the document was begun, as its properties say."""
     properties = document.core_properties
-    if properties.created is None or properties.author == "python-docx":
+    created: datetime | None = properties.created
+    if created is None or properties.author == "python-docx":
         return None  # documents made by that library keep the date of its template
-    return properties.created.date().isoformat()
+    return created.date().isoformat()

@@ -10,24 +10,32 @@ from casequote.corpus.errors import UnreadableFile
 from casequote.corpus.readers.blocks import CELL_MARK, Block, BlockKind
 
 _DROPPED = frozenset(
-    "script style noscript template head nav footer form button select option input textarea "
-    "svg math iframe object canvas dialog audio video map".split()
+    {
+        *("script", "style", "noscript", "template", "head", "nav", "footer", "form", "button"),
+        *("select", "option", "input", "textarea", "svg", "math", "iframe", "object", "canvas"),
+        *("dialog", "audio", "video", "map"),
+    }
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q ruby s "
-    "samp small span strike strong sub sup time tt u var wbr".split()
+    {
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
+        *("em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "ruby", "s", "samp"),
+        *("small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    }
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CHROME = frozenset(
-    "nav navbar nav-tabs menu main-menu breadcrumb breadcrumbs footer site-footer page-footer "
-    "cookie-banner cookie-notice cookies share sharing social social-share skip-link sr-only "
-    "visually-hidden pagination language-switcher toolbar".split()
+    {
+        *("nav", "navbar", "nav-tabs", "menu", "main-menu", "breadcrumb", "breadcrumbs", "footer"),
+        *("site-footer", "page-footer", "cookie-banner", "cookie-notice", "cookies", "share"),
+        *("sharing", "social", "social-share", "skip-link", "sr-only", "visually-hidden"),
+        *("pagination", "language-switcher", "toolbar"),
+    }
 )
 _NEVER_CHROME = frozenset({"html", "body", "main", "article"})
 _LANGUAGES = frozenset({"english", "français", "español", "русский", "中文", "عربي", "العربية"})
 _LANGUAGE_ID = re.compile(r"[-_](en|fr|es|ru|zh|ar)$|(?<=[a-z])(En|Fr|Es|Ru|Zh|Ar)$")
 _SPACE = re.compile(r"[ \t\r\n]+")
-_AROUND_BREAK = re.compile(r" *\n *")
 _BULLET = re.compile(r"[•●▪·]\s*")
 
 Element = Any
@@ -139,7 +147,7 @@ class _Writer:
 
     def flush(self) -> Iterator[Block]:
         """The block as it is so far, if there is any text."""
-        text = _AROUND_BREAK.sub("\n", "".join(self._pieces))
+        text = "\n".join(line.strip(" ") for line in "".join(self._pieces).split("\n"))
         self._pieces.clear()
         self._cells = 0
         for part in re.split(r"\n{2,}", text):

@@ -6,7 +6,7 @@ A block of `key: value` lines between `---` at the top gives title, date, addres
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from casequote.corpus.errors import UnreadableFile
@@ -32,7 +32,7 @@ def read_markdown(text: str, name: str) -> Reading:
     front = _FRONT.match(text)
     stated = _pairs(front["lines"]) if front else {}
     parser = MarkdownIt("commonmark").enable("table")
-    blocks = list(_blocks(parser.parse(text[front.end() :] if front else text)))
+    blocks = list(_Writer().blocks(parser.parse(text[front.end() :] if front else text)))
     title = stated.get("title") or first_title(blocks)
     body, sections = lay_out(blocks, title)
     if not body:
@@ -57,43 +57,57 @@ def _pairs(lines: str) -> dict[str, str]:
     return {m["key"].lower(): _QUOTED.sub(r"\2", m["value"]) for m in _PAIR.finditer(lines)}
 
 
-def _blocks(tokens: list[Token]) -> Iterator[Block]:
-    level = 0
-    lists: list[int | None] = []
-    fresh_item = False
-    row: list[str] | None = None
-    for token in tokens:
+class _Writer:
+    """Turns the tokens of the parser into blocks."""
+
+    def __init__(self) -> None:
+        self._level = 0
+        self._lists: list[int | None] = []
+        self._fresh_item = False
+        self._row: list[str] | None = None
+
+    def blocks(self, tokens: Iterable[Token]) -> Iterator[Block]:
+        for token in tokens:
+            self._place(token)
+            if token.type == "tr_close":
+                yield Block(BlockKind.ROW, CELL_MARK.join(cell for cell in self._row or () if cell))
+                self._row = None
+            elif token.type == "html_block":
+                yield Block(BlockKind.PARAGRAPH, _text_of_html(token.content))
+            elif token.type in ("inline", "fence", "code_block"):
+                yield from self._text(_plain(token))
+
+    def _place(self, token: Token) -> None:
+        """Notes what the tokens after this one stand in."""
         match token.type:
             case "heading_open":
-                level = int(token.tag[1:])
+                self._level = int(token.tag[1:])
             case "heading_close":
-                level = 0
-            case "bullet_list_open" | "ordered_list_open":
-                start = int(token.attrGet("start") or 1)
-                lists.append(start if token.type.startswith("ordered") else None)
+                self._level = 0
+            case "bullet_list_open":
+                self._lists.append(None)
+            case "ordered_list_open":
+                self._lists.append(int(token.attrGet("start") or 1))
             case "bullet_list_close" | "ordered_list_close":
-                lists.pop()
+                self._lists.pop()
             case "list_item_open":
-                fresh_item = True
+                self._fresh_item = True
             case "list_item_close":
-                number = lists[-1]
-                lists[-1] = None if number is None else number + 1
+                number = self._lists[-1]
+                self._lists[-1] = None if number is None else number + 1
             case "tr_open":
-                row = []
-            case "tr_close":
-                yield Block(BlockKind.ROW, CELL_MARK.join(cell for cell in row or () if cell))
-                row = None
-            case "inline" if row is not None:
-                row.append(_plain(token))
-            case "inline" if level:
-                yield Block(BlockKind.HEADING, " ".join(_plain(token).split()), level)
-            case "inline" if fresh_item:
-                yield Block(BlockKind.ITEM, _plain(token), number=lists[-1])
-                fresh_item = False
-            case "inline" | "fence" | "code_block":
-                yield Block(BlockKind.PARAGRAPH, _plain(token))
-            case "html_block":
-                yield Block(BlockKind.PARAGRAPH, _text_of_html(token.content))
+                self._row = []
+
+    def _text(self, text: str) -> Iterator[Block]:
+        if self._row is not None:
+            self._row.append(text)
+        elif self._level:
+            yield Block(BlockKind.HEADING, " ".join(text.split()), self._level)
+        elif self._fresh_item:
+            yield Block(BlockKind.ITEM, text, number=self._lists[-1])
+            self._fresh_item = False
+        else:
+            yield Block(BlockKind.PARAGRAPH, text)
 
 
 def _plain(token: Token) -> str:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from casequote.corpus.readers.blocks import Block, BlockKind
@@ -24,7 +25,9 @@ _SAME_SIZE = 0.6
 _LARGE = 1.15
 _WIDE_GAP = 1.35
 _LONGEST_HEADING = 160
-_PAGE = re.compile(r"\W*(?:page\s+)?\d{1,4}\s*(?:of|/)\s*\d{1,4}\W*|\W*page\s+\d{1,4}\W*", re.I)
+_PAGE = re.compile(
+    r"\W*(?:page\s+)?\d{1,4}\s*(?:of|/)\s*\d{1,4}\W*|\W*page\s+\d{1,4}\W*", re.IGNORECASE
+)
 _BARE_NUMBER = re.compile(r"\W*(\d{1,4})\W*")
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -59,7 +62,7 @@ def without_running_heads(pages: Sequence[Page]) -> list[Page]:
     least = max(_LEAST_PAGES, _OFTEN * filled)
     often = {form for form, count in counts.items() if form and count >= least}
     offset = _numbering(edges)
-    cleaned = []
+    cleaned: list[Page] = []
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         dropped = {
             place
@@ -148,7 +151,7 @@ class _Rule:
         self._length = lengths[int(0.9 * (len(lengths) - 1))]
         gaps = [
             a.height - b.height
-            for a, b in zip(lines, lines[1:], strict=False)
+            for a, b in pairwise(lines)
             if a.height > b.height and abs(a.size - b.size) < _SAME_SIZE
         ]
         self._gap = median(gaps) if gaps else 0.0

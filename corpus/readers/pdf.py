@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import logging
 import re
+import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from math import hypot
-from struct import error as StructError
 from typing import TYPE_CHECKING, Any
 
 from casequote.corpus.errors import UnreadableFile
 from casequote.corpus.readers.article_text import article, date_in
 from casequote.corpus.readers.blocks import Block, BlockKind, first_title, lay_out
 from casequote.corpus.readers.decode import clean
-from casequote.corpus.readers.page_lines import PageLine, blocks_of, without_running_heads
+from casequote.corpus.readers.page_lines import Page, PageLine, blocks_of, without_running_heads
 from casequote.corpus.readers.reading import Problem, Reading
 from casequote.corpus.readers.sherloc_headings import headings
 from casequote.corpus.readers.sherloc_lines import is_sherloc
@@ -69,7 +69,7 @@ def _failures() -> tuple[type[Exception], ...]:
     return (
         *(PyPdfError, DependencyError, ValueError, LookupError, TypeError, AttributeError),
         *(AssertionError, ArithmeticError, RecursionError, NotImplementedError, EOFError, OSError),
-        *(zlib.error, StructError),
+        *(zlib.error, struct.error),
     )
 
 
@@ -89,11 +89,9 @@ def _opened(data: bytes, name: str) -> PdfReader:
     return reader
 
 
-def _pages(
-    reader: PdfReader, data: bytes, name: str
-) -> tuple[list[list[PageLine]], list[Problem]]:
+def _pages(reader: PdfReader, data: bytes, name: str) -> tuple[list[Page], list[Problem]]:
     """The lines of each page, and a problem for each page that could not be read."""
-    pages: list[list[PageLine]] = []
+    pages: list[Page] = []
     problems: list[Problem] = []
     for number in range(len(reader.pages)):
         try:
@@ -132,8 +130,8 @@ def _no_text(name: str, problems: list[Problem]) -> str:
     if problems:
         return f"{name}: {_DAMAGED}"
     return (
-        f"{name}: the PDF has no text layer, only pictures of pages; run text recognition (OCR) on "
-        "it and give the result"
+        f"{name}: the PDF has no text layer: it is made of pictures of pages, or is damaged; run "
+        "text recognition (OCR) on it and give the result"
     )
 
 

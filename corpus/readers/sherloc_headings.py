@@ -43,7 +43,7 @@ class Heading(BaseModel):
     sections: tuple[Heading, ...] = ()
     labels: tuple[Heading, ...] = ()
 
-    def keys(self) -> Iterator[str]:
+    def wordings(self) -> Iterator[str]:
         """Every wording, as `key` gives it."""
         yield from (key(text) for text in (self.heading, *self.variants))
 
@@ -88,7 +88,7 @@ class Headings:
 
     def _index(self, heading: Heading) -> None:
         self._below[id(heading)] = level = _level(heading.sections, heading.labels)
-        self._all.update(heading.keys(), level.sections, level.labels)
+        self._all.update(heading.wordings(), level.sections, level.labels)
         for below in heading.sections:
             self._index(below)
 
@@ -137,7 +137,7 @@ def headings() -> Headings:
     """The headings of the package. Raises InvalidDocument when the file is not sound."""
     text = (resources.files("casequote.corpus") / _FILE).read_text("utf-8")
     try:
-        content = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506  # a safe loader, in C
+        content = yaml.load(text, Loader=yaml.CSafeLoader)
         return Headings(_File.model_validate(content))
     except (yaml.YAMLError, ValidationError) as error:
         raise InvalidDocument(
@@ -150,7 +150,7 @@ def _may_be_heading(line: str) -> bool:
 
 
 def _by_key(known: Iterable[Heading]) -> dict[str, Heading]:
-    return {wording: heading for heading in known for wording in heading.keys()}
+    return {wording: heading for heading in known for wording in heading.wordings()}
 
 
 def _level(sections: Iterable[Heading], labels: Iterable[Heading]) -> _Level:

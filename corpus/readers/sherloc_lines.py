@@ -47,7 +47,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def is_sherloc(text: str) -> bool:
-    """Whether a text is a SHERLOC case page: several of its headings stand on lines of their own."""
+    """Whether a text is a SHERLOC case page: several of its headings are lines of their own."""
     if not _SIGNATURE.search(text):
         return False
     known = headings()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from casequote.corpus.document import Field, FieldName, Section, Span
 from casequote.corpus.normal import normal_form
+from casequote.corpus.readers.article_text import date_of
 from casequote.corpus.readers.sherloc_headings import Heading, headings
 from casequote.corpus.readers.sherloc_lines import Line
 from casequote.corpus.vocabulary import vocabulary
@@ -130,7 +131,7 @@ class PageParser:
 
     def _is_labelled(self, line: Line) -> bool:
         """Takes "Gender: Female" and "Involved Countries: Philippines"."""
-        mark = _LABELLED.search(line.text)
+        mark = _LABELLED.search(line.text[: _LONGEST_LABEL + 20])
         if not mark or mark.start() > _LONGEST_LABEL:
             return False
         name = replace(line, end=line.start + mark.start(), text=line.text[: mark.start()])
@@ -180,18 +181,18 @@ class PageParser:
             whole = f"{last.value} {line.text}"
             self.fields[-1] = replace(last, end=line.end, value=normal_form(last.name, whole))
             self._last = line
-        elif name and (line.bulleted or not opened.bulleted):
-            if opened.heading.prose or line.end - line.start <= LONGEST_ITEM:
-                self._state(name, line)
-                self._last = line
+        elif name and _is_item(line, opened):
+            self._state(name, line)
+            self._last = line
 
     def _continues(self, line: Line, before: Line, opened: _Open) -> bool:
         """Whether a line is the rest of the item before it."""
         if line.bulleted or line.after_blank:
             return False
+        begins_low = line.text[:1].islower()
         if opened.heading.prose:
-            return before.end - before.start >= _WRAPPED
-        return opened.bulleted and (line.indent > before.indent or line.text[:1].islower())
+            return begins_low or before.end - before.start >= _WRAPPED
+        return opened.bulleted and (begins_low or line.indent > before.indent)
 
     def _take_value(self, label: Heading, line: Line, label_start: int | None) -> None:
         self._awaiting = False
@@ -221,6 +222,8 @@ class PageParser:
         for start, end in parts:
             written = _folded(line.text[start - line.start : end - line.start])
             value = normal_form(name, _SLASH.sub("/", written))
+            if name is FieldName.DATES:
+                value = date_of(written) or value
             labelled = label_start is not None and len(parts) == 1
             self.fields.append(
                 Field(
@@ -232,6 +235,12 @@ class PageParser:
                     attributes=(attributes or {}) | _known_of(name, written, value),
                 )
             )
+
+
+def _is_item(line: Line, opened: _Open) -> bool:
+    """Whether a line is an item of its section; where items have bullets, others are not."""
+    short = opened.heading.prose or line.end - line.start <= LONGEST_ITEM
+    return short and (line.bulleted or not opened.bulleted)
 
 
 def _folded(text: str) -> str:

@@ -74,19 +74,20 @@ class _Builder:
         return value
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], place: Place) -> Value:
-        self.lines.setdefault(place, event.start_mark.line + 1)
+        self.lines.setdefault(place, _line(event))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refused(event, "anchors and aliases (& and *) are not read", "texts in full")
-        if getattr(event, "tag", None):
-            raise self._refused(event, f"tags such as {event.tag!r} are not read", "plain values")
+            raise self._refused(event, "anchors and aliases (& and *) are not read", "it in full")
+        if tag := getattr(event, "tag", None):
+            raise self._refused(event, f"tags such as {tag!r} are not read", "plain values")
         if len(place) > MOST_NESTED:
             raise self._refused(event, f"it nests deeper than {MOST_NESTED} levels", "a flat file")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, place)
-        is_null = not event.style and event.value in _NULLS
-        return None if is_null else event.value
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self._refused(event, "a value is missing", "one after the key")
+        return None if not event.style and event.value in _NULLS else str(event.value)
 
     def _mapping(self, events: Iterator[yaml.Event], place: Place) -> dict[str, Value]:
         values: dict[str, Value] = {}
@@ -95,10 +96,10 @@ class _Builder:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refused(event, "a key is a list or mapping", "keys of one word")
-            key = event.value
+            key = str(event.value)
             if key in values:
                 raise self._refused(event, f"the key `{key}` stands here again", "each key once")
-            self.lines[(*place, key)] = event.start_mark.line + 1
+            self.lines[(*place, key)] = _line(event)
             values[key] = self._value(next(events), events, (*place, key))
         return values
 
@@ -111,6 +112,9 @@ class _Builder:
         return values
 
     def _refused(self, event: yaml.Event, fact: str, remedy: str) -> UnreadableFile:
-        return UnreadableFile(
-            f"{self._name}, line {event.start_mark.line + 1}: {fact}; write {remedy}"
-        )
+        return UnreadableFile(f"{self._name}, line {_line(event)}: {fact}; write {remedy}")
+
+
+def _line(event: yaml.Event) -> int:
+    """The line on which an event begins, counted from 1."""
+    return event.start_mark.line + 1 if event.start_mark else 1
