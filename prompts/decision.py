@@ -132,7 +132,9 @@ def _from_text(
         typed[0],
     )
     typed = [best, *(r for r in typed if r is not best)]
-    if best.coverage < limits["coverage"] or best.candidate.cosine < limits["cosine"]:
+    if best.coverage + best.candidate.cosine < limits["evidence"] or (
+        best.coverage < limits["coverage"]
+    ):
         return NotFound("not_in_corpus", "not_stated", details)
     if says_nothing(_value_text(best)):
         return NotFound("not_in_corpus", "says_nothing", details | {"says": _value_text(best)})

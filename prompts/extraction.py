@@ -56,7 +56,7 @@ def extract(document: Document, question: str, encoder: Encoder) -> list[ScoredS
 
 def _says_it(best: Ranked) -> bool:
     limits = thresholds()
-    return best.coverage >= limits["text_coverage"] and best.candidate.cosine >= limits["cosine"]
+    return best.coverage >= limits["text_coverage"] and best.candidate.cosine >= limits["text_cosine"]
 
 
 def _interpreted(question: str) -> Interpretation:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from casequote.corpus.errors import UnreadableFile
 from casequote.corpus.readers.article_text import read_article_text
-from casequote.corpus.readers.decode import decode
+from casequote.corpus.readers.decode import decode_text
 from casequote.corpus.readers.docx import read_docx
 from casequote.corpus.readers.html import read_html
 from casequote.corpus.readers.jsonl import read_jsonl
@@ -72,7 +72,7 @@ def read_bytes(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> Readi
     found = binary_format(data, name)
     if found is not None:
         return _BINARY_READERS[found](data, name)
-    text = decode(data, name)
+    text = decode_text(data, name)
     if not text.strip():
         raise UnreadableFile(f"{name}: the file is empty; give one with text in it")
     return _TEXT_READERS[text_format(text, name)](text, name)

@@ -58,14 +58,13 @@ _MOST_CONTROL = 0.01
 """Share of control characters from which a file is taken for something other than text."""
 
 
-def decode(data: bytes, name: str) -> str:
+def decode_text(data: bytes, name: str) -> str:
     """The text of a file.
 
     Raises UnreadableFile when its encoding cannot be told, UnknownFormat when it is no text.
     """
     text = _decoded(data, name)
-    sample = text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) > _MOST_CONTROL * len(sample):
+    if _has_much_control(text[:_SAMPLE]):
         raise no_text(name)
     return clean(text)
 
@@ -91,8 +90,8 @@ def _decoded(data: bytes, name: str) -> str:
     if b"\x00" in data[:_SAMPLE]:
         if two_bytes := _two_bytes(data):
             return _strict(data, two_bytes, name)
-        if data[:_SAMPLE].count(b"\x00") > _MOST_CONTROL * len(data[:_SAMPLE]):
-            raise no_text(name)
+    if _has_much_control(data[:_SAMPLE].decode("latin-1")):
+        raise no_text(name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -103,6 +102,10 @@ def _decoded(data: bytes, name: str) -> str:
                 "the rest is; open the file in an editor, correct the line and save it as UTF-8"
             ) from error
     return _declared(data) or _western(data) or _guessed(data, name)
+
+
+def _has_much_control(sample: str) -> bool:
+    return len(_CONTROL.findall(sample)) > _MOST_CONTROL * len(sample)
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
@@ -146,7 +149,7 @@ def _declared(data: bytes) -> str | None:
         encoding = "cp1252"  # what browsers read under these names (WHATWG Encoding Standard)
     try:
         return data.decode(encoding)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         return None
 
 
@@ -173,17 +176,21 @@ def _guessed(data: bytes, name: str) -> str:
     """The text in the only encoding that gives words of a language."""
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(data, cp_isolation=_OTHERS)
-    best = matches.best()
+    matches = list(from_bytes(data, cp_isolation=_OTHERS))
+    matches = [match for match in matches if _has_usual_case(str(match))] or matches
     rivals = {
         str(match)
         for match in matches
-        if best
-        and match.percent_coherence > best.percent_coherence - _CLEAR
-        and match.percent_chaos < best.percent_chaos + _CLEANER
+        if match.percent_coherence > matches[0].percent_coherence - _CLEAR
+        and match.percent_chaos < matches[0].percent_chaos + _CLEANER
     }
-    if best is None or best.language == "Unknown" or len(rivals) > 1:
+    if len(rivals) != 1 or matches[0].language == "Unknown":
         raise UnreadableFile(
             f"{name}: its text encoding cannot be told; open it in an editor and save it as UTF-8"
         )
-    return str(best)
+    return str(matches[0])
+
+
+def _has_usual_case(text: str) -> bool:
+    """Whether small letters prevail; KOI8-R and Windows-1251 turn into each other's capitals."""
+    return sum(map(str.islower, text)) >= sum(map(str.isupper, text))
