@@ -34,14 +34,14 @@ def passages(document: Document, most_words: int = MOST_WORDS) -> list[Passage]:
     found: list[Passage] = []
     for section, span in _regions(document):
         path = section.path if section else ()
-        units = [
+        indexed = [
             unit
-            for unit in sentences(document.text, span.start, span.end)
-            if not any(f.start < unit.end and unit.start < f.end for f in skipped)
+            for unit in units(document.text, span.start, span.end)
+            if not any(f.start < unit[-1].end and unit[0].start < f.end for f in skipped)
         ]
         found += [
             Passage(group[0].start, group[-1].end, path, tuple(group))
-            for group in _packed(document.text, units, most_words)
+            for group in _packed(document.text, indexed, most_words)
         ]
     return found
 
@@ -58,11 +58,11 @@ def _regions(document: Document) -> Iterator[tuple[Section | None, Span]]:
             yield document.section_at(start), Span(start, end)
 
 
-def _packed(text: str, units: list[list[Span]], most_words: int) -> Iterator[list[Span]]:
+def _packed(text: str, indexed: list[list[Span]], most_words: int) -> Iterator[list[Span]]:
     """Sentences in order, in groups of at most `most_words` words (one alone may exceed it)."""
     group: list[Span] = []
     words = 0
-    for unit in units:
+    for unit in indexed:
         whole = _words(text, unit) <= most_words
         for part in [unit] if whole else ([sentence] for sentence in unit):
             length = _words(text, part)

@@ -37,7 +37,7 @@ def units(text: str, start: int = 0, end: int | None = None) -> Iterator[list[Sp
             trimmed = _trimmed(text, block.start + first, block.start + last)
             if trimmed.start < trimmed.end:
                 found.extend(_cut(text, trimmed))
-        yield from [found] if is_item else ([span] for span in found)
+        yield from [found] if is_item and found else ([span] for span in found)
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[Span, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -37,7 +38,8 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in words(text)]
 
 
-def content_stems(text: str) -> list[str]:
-    """Distinct stems of the words that carry content, in order."""
+def content_stems(text: str, without: Collection[str] = ()) -> list[str]:
+    """Distinct stems of the words that carry content, in order; words of `without` are left out."""
     common = stop_words()
-    return list(dict.fromkeys(_stem(w) for w in words(text) if w not in common))
+    kept = (w for w in words(text) if w not in common and w not in without)
+    return list(dict.fromkeys(_stem(w) for w in kept))

@@ -18,6 +18,8 @@ from casequote.prompts.filters import FIELDS, Filters
 from casequote.prompts.findings import Finding, Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
 
+_FIRST = (FieldName.KEYWORDS, FieldName.CRIME_TYPES, FieldName.TITLE, FieldName.ALIASES)
+_NEVER = (FieldName.SOURCES, FieldName.CONFLICTS)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -68,28 +70,31 @@ def answer_across(
     asked: Interpretation, library: Library, catalogue: Catalogue
 ) -> Findings | NotFound:
     """The cases that a question over many cases asks for."""
-    matching = matching_cases(library, asked.filters)
-    if not asked.filters.stated():
-        matching = _by_words(asked, library)
-    if not matching:
+    conditions = []
+    if asked.filters.stated():
+        conditions.append(matching_cases(library, asked.filters))
+    if left := frozenset(asked.left):
+        by_words = _by_words(left, library)
+        if by_words or not conditions:
+            conditions.append(by_words)
+    shared = set(conditions[0]).intersection(*conditions[1:]) if conditions else set()
+    if not shared:
         return NotFound("not_in_corpus", "no_case", {"filters": asked.filters.stated()})
-    findings = [_finding(library, catalogue, case, items) for case, items in matching.items()]
+    findings = [
+        _finding(library, catalogue, case, [item for met in conditions for item in met[case]])
+        for case in shared
+    ]
     return Findings(
-        values=tuple(sorted(findings, key=lambda f: f.text.casefold())),
-        cases=tuple(matching),
-        notes={"cases": len(matching), "of": len(catalogue.cases)},
+        values=tuple(sorted(findings, key=lambda f: (f.text.casefold(), f.normal))),
+        cases=tuple(sorted(shared)),
+        notes={"cases": len(shared), "of": len(catalogue.cases)},
     )
 
 
-def _by_words(asked: Interpretation, library: Library) -> dict[str, list[StatedField]]:
-    """Cases with a list item that has every wanted word."""
-    wanted = frozenset(asked.topic)
-    if not wanted:
-        return {}
+def _by_words(wanted: frozenset[str], library: Library) -> dict[str, list[StatedField]]:
+    """Cases with one item that has every wanted word; keywords and titles come first."""
     found: dict[str, list[StatedField]] = {}
-    for name in FieldName:
-        if name in (FieldName.SOURCES, FieldName.CONFLICTS):
-            continue
+    for name in (*_FIRST, *(name for name in FieldName if name not in (*_FIRST, *_NEVER))):
         for stated in library.fields(name):
             text = library.document(stated.document).quote(stated.field)
             if wanted <= sentence_stems(text):

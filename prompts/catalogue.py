@@ -20,6 +20,10 @@ from casequote.prompts.kinds import data
 
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
 _SPLIT = re.compile(r"\s+(?:and|v\.?|vs\.?)\s+|,\s+|;\s+|/|\bwith\b", re.IGNORECASE)
+FEW = 3
+"""Cases that a word may occur in and still tell them."""
+MOSTLY = 0.34
+"""Share of a word's passages in one case from which it tells that case."""
 _NOT_TELLING = ("country", "demonym", "city", "body")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _EXACT = re.compile(r"(?:[A-Z]\w*\.?\s+(?:v\.?|gegen)\s+\S.*|\[?\d{4}\]?\s[A-Z]{2,}\s.*\d)")
@@ -55,6 +59,8 @@ class Catalogue:
         self.change = library.change
         self._frequencies = library.term_frequencies()
         self._passages = max(1, library.passage_count())
+        self._values: dict[FieldName, frozenset[str]] = {}
+        self._owners: dict[str, dict[str, int]] = {}
         self._publishers = frozenset(library.publishers())
         self._publisher_words = frozenset(w for name in self._publishers for w in words(name))
         self.cases = {case.id: _entry(library, case) for case in library.cases()}
@@ -88,6 +94,26 @@ class Catalogue:
         if set(words(word)) & self._publisher_words:
             return True
         return any(self.frequency(stem) for stem in stems(word))
+
+    def has_value(self, name: FieldName, value: str) -> bool:
+        """Whether a case has the value in the field, itself or by a body below it."""
+        if name not in self._values:
+            values = {stated.field.value for stated in self.library.fields(name)}
+            if name is FieldName.AGENCIES:
+                known = vocabulary()
+                values |= {above for value in values for above in known.parents(value)}
+            self._values[name] = frozenset(values)
+        return value in self._values[name]
+
+    def belongs_to(self, word: str, case: str) -> bool:
+        """Whether a word belongs to few cases, this one among them, or mostly to this one."""
+        if word not in self._owners:
+            self._owners[word] = self.library.cases_with(word)
+        owners = self._owners[word]
+        if not owners:
+            return True  # it stands in a name only, which no passage repeats
+        mine = owners.get(case, 0)
+        return mine > 0 and (len(owners) <= FEW or mine >= MOSTLY * sum(owners.values()))
 
     def has_phrase(self, phrase: str) -> bool:
         """Whether the words of a phrase occur together, in that order, anywhere in the library."""

@@ -128,7 +128,11 @@ def _from_text(
     if not typed:
         return NotFound("not_in_corpus", "no_value", details)
     best = next(
-        (r for r in typed if r.coverage >= limits["coverage"] and r.score >= ALIKE * typed[0].score),
+        (
+            r
+            for r in typed
+            if r.coverage >= limits["coverage"] and r.score >= ALIKE * typed[0].score
+        ),
         typed[0],
     )
     typed = [best, *(r for r in typed if r is not best)]

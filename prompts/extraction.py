@@ -56,14 +56,16 @@ def extract(document: Document, question: str, encoder: Encoder) -> list[ScoredS
 
 def _says_it(best: Ranked) -> bool:
     limits = thresholds()
-    return best.coverage >= limits["text_coverage"] and best.candidate.cosine >= limits["text_cosine"]
+    return (
+        best.coverage >= limits["text_coverage"] and best.candidate.cosine >= limits["text_cosine"]
+    )
 
 
 def _interpreted(question: str) -> Interpretation:
     match = match_kind(question)
     kind = match.kind if match else kinds()["passage"]
     content = tuple(content_stems(question))
-    wanted = tuple(stem for stem in content if stem not in phrases().empty_stems) or content
+    wanted = tuple(content_stems(question, without=phrases().empty_words)) or content
     return Interpretation(question, kind, query=question, topic=wanted, content=content)
 
 

@@ -10,7 +10,7 @@ from casequote.embeddings.terms import stems
 from casequote.prompts.findings import Disagreement, Finding, Quote, merge
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.selection import Ranked
-from casequote.prompts.values import Found, find
+from casequote.prompts.values import Found, find, normal_date
 
 NEAR_BEST = 0.9
 """Share of the best score from which a candidate counts as saying the same thing."""
@@ -49,17 +49,16 @@ def _stated(ranked: Ranked, asked: Interpretation) -> list[Finding]:
     document = candidate.document
     quote = Quote(document, candidate.start, candidate.end)
     field = candidate.field
+    if field is not None and field.name is FieldName.DATES and asked.kind.type == "date":
+        stamp = field.attributes["date"]
+        return [Finding(stamp, normal_date(stamp) or stamp, (quote,))]
     if field is not None and field.name in asked.kind.fields and field.stated:
         text = document.text[slice(*field.value_span)]
         about = field.attributes.get("defendant") or field.attributes.get("label")
         return [Finding(text, _normal(text, field.value, asked), (quote,), about)]
     text = candidate.text
     found = asked_for(ranked.values, text, asked)
-    findings = [Finding(text[v.start : v.end], v.normal, (quote,)) for v in found]
-    if field is not None and field.name is FieldName.DATES and asked.kind.type == "date":
-        stamp = field.attributes["date"]
-        findings.insert(0, Finding(stamp, stamp, (quote,)))
-    return findings
+    return [Finding(text[v.start : v.end], v.normal, (quote,)) for v in found]
 
 
 def _normal(text: str, value: str, asked: Interpretation) -> str:

@@ -16,6 +16,7 @@ from casequote.corpus.errors import InvalidRequest, NotInLibrary
 from casequote.corpus.library import Library
 from casequote.corpus.normal import fold, normal_form
 from casequote.corpus.vocabulary import vocabulary
+from casequote.embeddings.terms import stems
 from casequote.prompts.catalogue import Catalogue
 
 _BEFORE = re.compile(
@@ -40,6 +41,15 @@ FIELDS = {
 """The field of a record that each filter restricts."""
 
 
+_OF_MENTION = {
+    "country": "country",
+    "demonym": "country",
+    "body": "agency",
+    "platform": "platform",
+    "crime_type": "crime_type",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Restrictions on cases; an empty value does not restrict."""
@@ -59,16 +69,26 @@ class Filters:
         return {name: value for name, value in pairs if value is not None}
 
 
-def find_filters(text: str, catalogue: Catalogue) -> Filters:
-    """The filters that a question states in words."""
-    del catalogue
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The filters that a question states, and the stems of the words that state them."""
+
+    filters: Filters
+    stems: frozenset[str]
+
+
+def find_filters(text: str, catalogue: Catalogue) -> Stated:
+    """The filters that a question states in words; a value that no case has is not a filter."""
     found: dict[str, Any] = {}
-    names = {"country": "country", "demonym": "country", "body": "agency"}
-    names |= {"platform": "platform", "crime_type": "crime_type"}
+    said: set[str] = set()
     for mention in vocabulary().mentions(text):
-        if name := names.get(mention.kind):
-            found.setdefault(name, mention.name)
-    return Filters(**(found | _years(text)))
+        name = _OF_MENTION.get(mention.kind)
+        if name and name not in found and catalogue.has_value(FIELDS[name], mention.name):
+            found[name] = mention.name
+            said |= set(stems(text[mention.start : mention.end]))
+    years = _years(text)
+    said |= {str(year) for year in re.findall(r"\d{4}", text)} if years else set()
+    return Stated(Filters(**(found | years)), frozenset(said))
 
 
 def checked_filters(library: Library, given: Mapping[str, str | int]) -> Filters:

@@ -56,6 +56,8 @@ class Interpretation:
     """Stems of all content words."""
     focus: frozenset[str] = frozenset()
     """Stems of what "how many" counts."""
+    left: tuple[str, ...] = ()
+    """Stems of content words that neither a filter nor the question over many cases explains."""
     restricted: str | None = None
     """A country that list items must belong to, or `FOREIGN`."""
     publisher: str | None = None
@@ -98,7 +100,7 @@ def interpret(
     if goes_on and previous:
         kind, query = _carried(text, kind if match else None, previous)
     chosen = tuple(cases) or named.cases or (previous.cases if goes_on and previous else ())
-    wanted_filters = filters or find_filters(text, catalogue)
+    stated = find_filters(text, catalogue)
     return Interpretation(
         question=question,
         kind=kind,
@@ -107,7 +109,8 @@ def interpret(
         across=across,
         counting=across and matches(said.how_many_cases, text),
         yes_no=matches(said.yes_no, text) and match is None,
-        filters=wanted_filters,
+        filters=filters or stated.filters,
+        left=_left(text, stated.stems),
         query=query,
         topic=_topic(text, kind, named),
         focus=_focus(text),
@@ -127,9 +130,14 @@ def _carried(text: str, kind: Kind | None, previous: Turn) -> tuple[Kind, str]:
 
 
 def _topic(text: str, kind: Kind, named: Named) -> tuple[str, ...]:
-    empty = phrases().empty_stems | kind.words
-    stems = (named.spelled.get(stem, stem) for stem in content_stems(text))
-    return tuple(dict.fromkeys(stem for stem in stems if stem not in empty))
+    content = content_stems(text, without=phrases().empty_words)
+    stems = (named.spelled.get(stem, stem) for stem in content)
+    return tuple(dict.fromkeys(stem for stem in stems if stem not in kind.words))
+
+
+def _left(text: str, filtered: frozenset[str]) -> tuple[str, ...]:
+    content = content_stems(text, without=phrases().empty_words)
+    return tuple(stem for stem in content if stem not in filtered)
 
 
 def _focus(text: str) -> frozenset[str]:

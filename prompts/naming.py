@@ -7,7 +7,7 @@ close.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,7 +19,10 @@ from casequote.prompts.unknown_names import near_titles, unknown_names
 
 CLOSE = 84.0
 """Least similarity (rapidfuzz ratio, 0–100) for a misspelt word."""
+CLOSE_BESIDE = 60.0
+"""The same for a word beside one that is spelt right."""
 _SHORTEST_FUZZY = 5
+WHOLE = 0.95
 LEAST_COVERAGE = 0.34
 EXACT_SCORE = 4.0
 """Score of a name without telling words that stands whole in the question."""
@@ -79,7 +82,7 @@ def _matches(asked: Sequence[str], catalogue: Catalogue) -> list[_Match]:
     lookup = _Lookup(asked, catalogue)
     found = []
     for name in catalogue.names:
-        matched = {w: hit for w in dict.fromkeys(name.words) if (hit := lookup.find(w))}
+        matched = lookup.match(name.words)
         if not any(word in name.distinctive for word in matched):
             if not name.distinctive and _occurs(name.words, asked):
                 found.append(_Match(name, matched, EXACT_SCORE, 1.0))
@@ -88,7 +91,7 @@ def _matches(asked: Sequence[str], catalogue: Catalogue) -> list[_Match]:
         got = sum(weights[word] for word in matched)
         coverage = got / sum(weights.values())
         telling = max(weights[word] for word in matched if word in name.distinctive)
-        if coverage < LEAST_COVERAGE or not _is_used_as_name(matched, name, catalogue):
+        if coverage < LEAST_COVERAGE or not _is_used_as_name(matched, name, coverage, catalogue):
             continue
         found.append(_Match(name, matched, telling * (0.5 + 0.5 * coverage) + 0.5 * got, coverage))
     return found
@@ -100,36 +103,69 @@ def _occurs(name: Sequence[str], asked: Sequence[str]) -> bool:
     return any(tuple(asked[i : i + size]) == tuple(name) for i in range(len(asked) - size + 1))
 
 
-def _is_used_as_name(matched: dict[str, str], name: Name, catalogue: Catalogue) -> bool:
-    """Whether the words found are more than an ordinary word that happens to be in a name."""
-    telling = [word for word in matched if word in name.distinctive]
-    if len(matched) > 1:
+def _is_used_as_name(
+    matched: Mapping[str, str], name: Name, coverage: float, catalogue: Catalogue
+) -> bool:
+    """Whether the words found are more than ordinary words that happen to be in a name.
+
+    A whole name of several words is; otherwise one of its words must belong to few cases.
+    """
+    if coverage >= WHOLE and len(matched) > 1:
         return True
-    (word,) = telling
-    whole = len([w for w in name.words if w not in stop_words()]) == 1
-    return whole or catalogue.frequency(stems(word)[0]) <= 60
+    return any(
+        word in name.distinctive and catalogue.belongs_to(word, name.case) for word in matched
+    )
 
 
 class _Lookup:
-    """Words of the question, found exactly or nearly."""
+    """Words of the question, found exactly, joined or split otherwise, or nearly."""
 
     def __init__(self, asked: Sequence[str], catalogue: Catalogue) -> None:
-        self._asked = set(asked)
+        self._asked = list(asked)
+        self._set = set(asked)
         common = stop_words()
-        self._unknown = [
-            word
-            for word in self._asked
-            if len(word) >= _SHORTEST_FUZZY and word not in common and not catalogue.knows(word)
-        ]
+        self._unknown = {
+            word for word in self._set if word not in common and not catalogue.knows(word)
+        }
         self._joined = {a + b: a for a, b in pairwise(asked)}
 
-    def find(self, word: str) -> str | None:
-        """The word of the question that stands for `word`, or None."""
-        if word in self._asked:
+    def match(self, name: Sequence[str]) -> dict[str, str]:
+        """Word of the name → word of the question that stands for it."""
+        matched = {word: hit for word in dict.fromkeys(name) if (hit := self._find(word))}
+        for first, second in pairwise(name):
+            if first + second in self._set and first + second not in name:
+                matched |= {first: first + second, second: first + second}
+        if matched and self._unknown:
+            matched |= self._beside(name, matched)
+        return matched
+
+    def _find(self, word: str) -> str | None:
+        if word in self._set:
             return word
-        if word in self._joined and len(word) >= _SHORTEST_FUZZY:
-            return self._joined[word]
-        if len(word) < _SHORTEST_FUZZY or not self._unknown:
+        if len(word) < _SHORTEST_FUZZY:
             return None
-        near = process.extractOne(word, self._unknown, scorer=fuzz.ratio, score_cutoff=CLOSE)
+        if word in self._joined:
+            return self._joined[word]
+        return self._near(word, self._unknown, CLOSE)
+
+    def _beside(self, name: Sequence[str], matched: Mapping[str, str]) -> dict[str, str]:
+        """Misspelt words beside a word that is right: "Zac Coyne", "Ramon Abass"."""
+        right = set(matched.values())
+        beside = {
+            word
+            for a, b in pairwise(self._asked)
+            for word, other in ((a, b), (b, a))
+            if word in self._unknown and other in right
+        }
+        found = {}
+        for word in dict.fromkeys(name):
+            near = None if word in matched else self._near(word, beside, CLOSE_BESIDE)
+            if near:
+                found[word] = near
+        return found
+
+    @staticmethod
+    def _near(word: str, among: Collection[str], least: float) -> str | None:
+        longest = [w for w in among if len(w) >= min(len(word), _SHORTEST_FUZZY)]
+        near = process.extractOne(word, sorted(longest), scorer=fuzz.ratio, score_cutoff=least)
         return str(near[0]) if near and near[0][0] == word[0] else None

@@ -8,7 +8,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from casequote.embeddings.terms import stems
+from casequote.embeddings.terms import words
 from casequote.prompts.kinds import data
 
 Patterns = tuple[re.Pattern[str], ...]
@@ -41,7 +41,7 @@ class Phrases:
     across: Patterns
     how_many_cases: Patterns
     yes_no: Patterns
-    empty_stems: frozenset[str]
+    empty_words: frozenset[str]
 
     def refusal(self, question: str) -> str | None:
         """The message for a question that is out of scope, or None."""
@@ -61,7 +61,7 @@ def phrases() -> Phrases:
         across=_compiled(file.across),
         how_many_cases=_compiled(file.how_many_cases),
         yes_no=_compiled(file.yes_no),
-        empty_stems=frozenset(stems(file.empty_words)),
+        empty_words=frozenset(words(file.empty_words)),
     )
 
 

@@ -255,6 +255,16 @@ class Library:
         )
         return [(row["rowid"], row["score"]) for row in found]
 
+    def cases_with(self, word: str) -> dict[str, int]:
+        """Case → number of its passages that have a word, in text or context."""
+        found = self._db.execute(
+            "SELECT d.case_id, count(*) AS n FROM passage_terms t "
+            "JOIN passages p ON p.id = t.rowid JOIN documents d ON d.id = p.document_id "
+            "WHERE passage_terms MATCH ? AND d.case_id IS NOT NULL GROUP BY d.case_id",
+            (f'"{word}"',),
+        )
+        return {row["case_id"]: row["n"] for row in found}
+
     def term_frequencies(self) -> dict[str, int]:
         """Stem → number of passages in which it occurs, in text or context."""
         db = self._db

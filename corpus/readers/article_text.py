@@ -123,4 +123,4 @@ def _first_sentence(text: str) -> str:
     for match in _SENTENCE.finditer(line):
         if match.end() >= _SHORTEST_SENTENCE:
             return line[: match.end()].rstrip(".")
-    return line
+    return line.rstrip(".") or line

@@ -14,6 +14,8 @@ from casequote.corpus.readers.reading import Reading
 from casequote.corpus.readers.sherloc_html import read_sherloc_page
 from casequote.corpus.readers.sherloc_lines import is_sherloc
 
+_SHORT = 600
+"""Characters of visible text under which a page is read whole."""
 _LEAST_SHARE = 0.25
 """Share of the visible text under which the extraction of the main text is not believed."""
 
@@ -40,7 +42,7 @@ def read_html(text: str, name: str) -> Reading:
 def _read_article(text: str, root: Element, blocks: list[Block], name: str) -> Reading:
     found = _main_text(text)
     main = list(_blocks(found.body)) if found is not None else []
-    if _length(main) < _LEAST_SHARE * _length(blocks):
+    if _length(blocks) < _SHORT or _length(main) < _LEAST_SHARE * _length(blocks):
         main = blocks
     stated = found.title if found is not None else None
     title = stated or meta(root, "og:title") or first_title(main) or _title_element(root)

@@ -76,8 +76,10 @@ def _failures() -> tuple[type[Exception], ...]:
 def _opened(data: bytes, name: str) -> PdfReader:
     from pypdf import PasswordType, PdfReader
 
+    # Where the end is missing, pypdf looks for the objects of the file only if it sees an end.
+    end = b"" if _is_complete(data) else b"\nstartxref\n0\n%%EOF\n"
     try:
-        reader = PdfReader(BytesIO(data))
+        reader = PdfReader(BytesIO(data + end))
         if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
             raise UnreadableFile(
                 f"{name}: the PDF is protected by a password; open it with the password, print it "
@@ -105,7 +107,7 @@ def _pages(reader: PdfReader, data: bytes, name: str) -> tuple[list[Page], list[
                     "print it into a new PDF",
                 )
             )
-    if b"%%EOF" not in data[-_END_WITHIN:]:
+    if not _is_complete(data):
         problems.append(
             Problem(
                 name,
@@ -124,6 +126,10 @@ def _pages(reader: PdfReader, data: bytes, name: str) -> tuple[list[Page], list[
             )
         )
     return pages, problems
+
+
+def _is_complete(data: bytes) -> bool:
+    return b"%%EOF" in data[-_END_WITHIN:]
 
 
 def _no_text(name: str, problems: list[Problem]) -> str:

@@ -33,6 +33,7 @@ _NORMAL = {
 
 
 _NO_NAMES = ("country", "demonym", "city", "platform", "crime_type")
+_NO_PERSONS = (*_NO_NAMES, "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,9 @@ def find(kind: ValueType, text: str) -> list[Found]:
     """The values of a type in a text, in order, without overlap."""
     found = [*_by_vocabulary(kind, text), *_by_pattern(kind, text)]
     if kind in ("name", "person"):
-        other = [m for m in vocabulary().mentions(text) if m.kind in _NO_NAMES]
-        found = [
-            v
-            for v in found
-            if not any(_inside(v, m) for m in other) and not _opens(text, v)
-        ]
+        excluded = _NO_PERSONS if kind == "person" else _NO_NAMES
+        other = [m for m in vocabulary().mentions(text) if m.kind in excluded]
+        found = [v for v in found if not any(_inside(v, m) for m in other) and not _opens(text, v)]
     found.sort(key=lambda value: (value.start, -value.end))
     kept: list[Found] = []
     for value in found:
@@ -69,7 +67,11 @@ def _opens(text: str, value: Found) -> bool:
 
 
 def _inside(value: Found, mention: Mention) -> bool:
-    return mention.start <= value.start and value.end <= mention.end
+    return (
+        mention.start < value.end
+        and value.start < mention.end
+        and (mention.end - mention.start >= value.end - value.start)
+    )
 
 
 def _by_vocabulary(kind: ValueType, text: str) -> Iterator[Found]:

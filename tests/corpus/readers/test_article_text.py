@@ -26,8 +26,8 @@ from tests.corpus.readers.samples import SENTENCES, read_one
         ("Only a line", "Only a line"),
         ("Only a line\nand another", "Only a line"),
         ("x" * 300, "x" * (LONGEST_TITLE - 1) + "…"),
-        ("word " * 60, ("word " * 20).strip()[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…"),
-        (("long " * 50).strip() + "\n\nText", ("long " * 20).strip()[:94].strip() + "…"),
+        ("word " * 60, ("word " * 20).strip() + "…"),
+        ("longer " * 50 + "\n\nText", ("longer " * 14).strip() + "…"),
     ],
 )
 def test_the_title_is_a_short_first_line_or_the_first_sentence(text: str, title: str) -> None:
