@@ -12,10 +12,11 @@ from functools import cache
 from casequote.corpus.document import FieldName
 from casequote.corpus.library import Library
 from casequote.prompts import facts, lists
-from casequote.prompts.findings import Findings, NotFound, Quote
+from casequote.prompts.findings import Finding, Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import data
-from casequote.prompts.persons import Persons, named_defendants
+from casequote.prompts.persons import Persons
+from casequote.prompts.requirements import admitted, requirements
 from casequote.prompts.selection import About, Ranked
 from casequote.prompts.statedness import says_nothing
 
@@ -26,8 +27,6 @@ CONSTRAINED = 0.6
 """Own coverage from which a sentence says more about a list question than the list does."""
 
 
-PERSONAL = frozenset({FieldName.DEFENDANTS, FieldName.PLEA, FieldName.VERDICT})
-"""Fields that say something of one person; prose must name that person to answer instead."""
 SOFT = frozenset({"reason", "definition", "name", "place"})
 """Types whose marks in the text are a hint only."""
 ALIKE = 0.85
@@ -62,24 +61,11 @@ def decide(
     if not ranked:
         return NotFound("not_in_corpus", "nothing", {"label": asked.kind.label})
     cases = asked.cases or tuple(c for c in (ranked[0].candidate.document.case,) if c)
-    persons = named_defendants(library, cases, asked.content)
-    concerned = [r for r in ranked if persons.concerns(r.candidate)]
-    if persons.named and PERSONAL & set(asked.kind.fields):
-        concerned = [r for r in concerned if persons.mentioned_in(r.candidate)]
-    if asked.publisher:
-        concerned = [r for r in concerned if _told_by(r, asked.publisher)] or concerned
+    required = requirements(asked, cases, library)
+    concerned = admitted(ranked, required)
     if asked.kind.style != "list" or not concerned:
         return _from_text(asked, concerned, ranked)
-    return _list(asked, concerned, cases, library, persons, about)
-
-
-def _told_by(ranked: Ranked, publisher: str) -> bool:
-    candidate = ranked.candidate
-    document = candidate.document
-    if document.publisher is not None:
-        return document.publisher == publisher
-    numbers = document.sources_of(candidate.start, candidate.end)
-    return any(s.publisher == publisher for s in document.sources if s.number in numbers)
+    return _list(asked, concerned, cases, library, required.persons, about)
 
 
 def _list(
@@ -126,6 +112,9 @@ def _from_text(
     typed = [r for r in ranked if _may_answer(r, asked)]
     details: dict[str, object] = {"label": asked.kind.label}
     if not typed:
+        coarse = facts.less_precise(ranked, asked)
+        if coarse:
+            return NotFound("not_in_corpus", "less_precise", details | {"says": coarse})
         return NotFound("not_in_corpus", "no_value", details)
     best = next(
         (
@@ -144,7 +133,7 @@ def _from_text(
         return NotFound("not_in_corpus", "says_nothing", details | {"says": _value_text(best)})
     cases = tuple(c for c in (best.candidate.document.case,) if c)
     conflicts = facts.disagreements(others or ranked, asked)
-    values = ()
+    values: tuple[Finding, ...] = ()
     if asked.kind.style != "passage" and asked.kind.type is not None:
         values = facts.values_of(typed, asked)
     if values:
@@ -159,6 +148,8 @@ def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
         FieldName.ALIASES,
     ):
         return asked.kind.id == "aliases"
+    if asked.precision:
+        return bool(facts.stated_in(ranked, asked))
     if _is_item(ranked, asked) or asked.kind.type in SOFT:
         return True
     if asked.kind.type is None:

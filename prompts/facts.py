@@ -25,12 +25,12 @@ _NAMES = frozenset({"name", "person", "body", "place", "platform", "judge", "cou
 def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding, ...]:
     """The values in the best candidate, with the other candidates that state them too."""
     best = ranked[0]
-    stated = _stated(best, asked)
+    stated = stated_in(best, asked)
     normals = {finding.normal for finding in stated}
     for other in ranked[1:80]:
         if other.score < CORROBORATING * best.score:
             break
-        for finding in _stated(other, asked):
+        for finding in stated_in(other, asked):
             same_subject = other.candidate.document.case == best.candidate.document.case
             if finding.normal in normals and same_subject:
                 stated.append(finding)
@@ -42,6 +42,22 @@ def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding,
 
 def _as_good(other: Ranked, best: Ranked) -> bool:
     return other.score >= NEAR_BEST * best.score and other.own >= best.own and bool(other.values)
+
+
+def stated_in(ranked: Ranked, asked: Interpretation) -> list[Finding]:
+    """The values of the asked type that a candidate states, as precise as the question wants."""
+    found = _stated(ranked, asked)
+    if asked.precision:
+        found = [f for f in found if len(f.normal.split("/")[0]) >= asked.precision]
+    return found
+
+
+def less_precise(ranked: Sequence[Ranked], asked: Interpretation) -> str | None:
+    """The best date that is stated, when it is less precise than the question wants."""
+    if not asked.precision:
+        return None
+    found = [f for r in ranked[:3] for f in _stated(r, asked) if r.own > 0]
+    return found[0].text if found else None
 
 
 def _stated(ranked: Ranked, asked: Interpretation) -> list[Finding]:

@@ -25,6 +25,8 @@ _COUNTED = re.compile(
     r"of|in|on|from|by|to|at|with|that|who|which|took|could|must|for)\b|\?|$)",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\b(?:what|which|exact)(?: \w+)? (?:day|date)\b", re.IGNORECASE)
+_MONTH = re.compile(r"\b(?:what|which)(?: \w+)? month\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"\b(?:foreign|overseas|international|other countries)\b", re.IGNORECASE)
 _ACCORDING = re.compile(r"\b[Aa]ccording to ((?:the )?[A-Z0-9][\w'’.-]*(?: [A-Z0-9][\w'’.-]*)*)")
 MOST_FOLLOW_UP = 5
@@ -56,6 +58,8 @@ class Interpretation:
     """Stems of all content words."""
     focus: frozenset[str] = frozenset()
     """Stems of what "how many" counts."""
+    precision: int = 0
+    """Least length of an ISO date that is asked for: 7 for a month, 10 for a day."""
     left: tuple[str, ...] = ()
     """Stems of content words that neither a filter nor the question over many cases explains."""
     restricted: str | None = None
@@ -111,6 +115,7 @@ def interpret(
         yes_no=matches(said.yes_no, text) and match is None,
         filters=filters or stated.filters,
         left=_left(text, stated.stems),
+        precision=_precision(text),
         query=query,
         topic=_topic(text, kind, named),
         focus=_focus(text),
@@ -133,6 +138,12 @@ def _topic(text: str, kind: Kind, named: Named) -> tuple[str, ...]:
     content = content_stems(text, without=phrases().empty_words)
     stems = (named.spelled.get(stem, stem) for stem in content)
     return tuple(dict.fromkeys(stem for stem in stems if stem not in kind.words))
+
+
+def _precision(text: str) -> int:
+    if _DAY.search(text):
+        return len("YYYY-MM-DD")
+    return len("YYYY-MM") if _MONTH.search(text) else 0
 
 
 def _left(text: str, filtered: frozenset[str]) -> tuple[str, ...]:

@@ -85,5 +85,10 @@ def _shown(value: object) -> str:
     if isinstance(value, str):
         cut = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
         return repr(cut)
-    kinds = {list: "a list", dict: "a mapping of keys", bool: "true or false", type(None): "empty"}
-    return kinds.get(type(value), f"a {type(value).__name__}")
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping of keys" if isinstance(value, dict) else "a number"

@@ -87,9 +87,8 @@ def _decoded(data: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name)
-    if b"\x00" in data[:_SAMPLE]:
-        if two_bytes := _two_bytes(data):
-            return _strict(data, two_bytes, name)
+    if b"\x00" in data[:_SAMPLE] and (two_bytes := _two_bytes(data)):
+        return _strict(data, two_bytes, name)
     if _has_much_control(data[:_SAMPLE].decode("latin-1")):
         raise no_text(name)
     try:

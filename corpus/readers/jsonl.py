@@ -94,7 +94,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _values(line: str) -> dict[str, Any]:
     try:
-        values = json.loads(line)
+        values = json.loads(line.strip())
     except json.JSONDecodeError as error:
         raise ValueError(
             f"this is not JSON ({error.msg}, column {error.colno}); write one object on one line"

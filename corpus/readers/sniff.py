@@ -41,7 +41,7 @@ _XML_START = re.compile(r"<\?xml\s")
 _TAG = re.compile(rf"<(?:{_BLOCK_TAGS}|br|span)\b[^<>]*>", re.IGNORECASE)
 _CLOSING_TAG = re.compile(rf"</(?:{_BLOCK_TAGS})>", re.IGNORECASE)
 _YAML_START = re.compile(
-    r"(?:[^\S\n]*(?:#[^\n]*)?\n)*(?:---[ \t]*(?:\n|$)|%YAML|[\w-]+[ \t]*:(?:\s|$)|\{)"
+    r"(?:[^\S\n]*(?:#[^\n]*)?\n)*(?:---[ \t]*(?:\n|$)|%YAML|(?:-[ \t]+)?[\w-]+[ \t]*:(?:\s|$)|\{)"
 )
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _MARKDOWN_MARK = re.compile(

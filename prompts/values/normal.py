@@ -105,5 +105,5 @@ def normal_date(text: str) -> str | None:
         return year.group(1) if year else None
     number = _MONTHS[month.group(1)]
     if day and 1 <= int(day.group(1)) <= 31:
-        return f"{stated}-{number:02d}-{int(day.group(1)):02d}"
+        return f"{stated:>4}-{number:02d}-{int(day.group(1)):02d}".replace(" ", "-")
     return f"{stated}-{number:02d}"

@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
 from casequote.corpus.document import Document
-from casequote.corpus.readers import read_bytes
+from casequote.corpus.errors import InvalidDocument
+from casequote.corpus.readers import Reading, read_bytes
 
 DATA = Path(__file__).parent / "data"
 
@@ -32,6 +33,14 @@ def read_one(data: bytes | str, name: str = "file.txt") -> Document:
     assert reading.problems == ()
     [document] = reading.documents
     return document
+
+
+def read_or_refused(data: bytes, name: str) -> Reading | str:
+    """What a file gives, or what the error says."""
+    try:
+        return read_bytes(data, name)
+    except InvalidDocument as error:
+        return str(error)
 
 
 def pdf(
@@ -124,7 +133,7 @@ def record_yaml(**changes: str | None) -> str:
         "status": "concluded",
         "crime_types": "[Computer-related fraud/forgery]",
         "period": '"2013-2014"',
-        "fact_summary": "|\n  Officers raided three flats [1].\n",
+        "fact_summary": "|\n  Officers raided three flats [1].",
         "countries": "[Philippines]",
         "sources": "\n  - {n: 1, publisher: The Daily, title: Raids}",
     }

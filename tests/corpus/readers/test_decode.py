@@ -59,7 +59,7 @@ def test_utf8_with_a_wrong_byte_names_the_line() -> None:
 
 
 def test_a_mark_that_lies_is_unreadable() -> None:
-    with pytest.raises(UnreadableFile, match="begins like UTF-16-LE text, but .*save it as UTF-8"):
+    with pytest.raises(UnreadableFile, match=r"begins like UTF-16-LE text, but .*save it as UTF-8"):
         decode_text(b"\xff\xfea\x00\x00\xd8b", "x.txt")
 
 

@@ -22,9 +22,14 @@ def read(*lines: object, name: str = "articles.jsonl") -> Reading:
 
 def test_a_line_says_what_the_article_is() -> None:
     line = {
-        **{"id": "orange_ca/press_28-x", "text": "One\r\ntwo.", "title": " A  title "},
-        **{"date": "2014-05", "url": "https://example.org", "publisher": "The Daily"},
-        **{"case": "harbour-light", "official": True},
+        "id": "orange_ca/press_28-x",
+        "text": "One\r\ntwo.",
+        "title": " A  title ",
+        "date": "2014-05",
+        "url": "https://example.org",
+        "publisher": "The Daily",
+        "case": "harbour-light",
+        "official": True,
     }
     [document] = read(line).documents
     assert (document.id, document.kind) == ("orange_ca/press_28-x", DocumentKind.ARTICLE)
@@ -74,7 +79,7 @@ def test_time_stamps_are_read_as_days(date: str, expected: str) -> None:
         ({"id": "b", "text": ""}, "`text` is empty; write the text of the article"),
         ({"id": "b", "text": None}, "`text` is empty; write a text"),
         ({"id": "b", "text": ["x"]}, "`text` is a list; write a text"),
-        ({"id": 7, "text": "x"}, "`id` is a int; write a text"),
+        ({"id": 7, "text": "x"}, "`id` is a number; write a text"),
         ({"id": "../b", "text": "x"}, "`id` is '../b'; write an id of letters, digits, dots and"),
         ({"id": "b c", "text": "x"}, "`id` is 'b c'; write an id"),
         ({"id": "b" * 201, "text": "x"}, "write an id"),
@@ -102,10 +107,14 @@ def test_unknown_keys_are_a_problem_once_and_the_articles_are_kept() -> None:
     reading = read(*lines, GOOD | {"source": "y"})
     assert len(reading.documents) == 5
     assert [str(problem) for problem in reading.problems] == [
-        "articles.jsonl, line 1: unknown key `publishr` here and on 3 other lines, which was left "
-        "out; did you mean `publisher`?",
-        "articles.jsonl, line 5: unknown key `source`, which was left out; leave it out, or write "
-        "one of case, date, id, official, publisher, text, title, url",
+        (
+            "articles.jsonl, line 1: unknown key `publishr` here and on 3 other lines, which was "
+            "left out; did you mean `publisher`?"
+        ),
+        (
+            "articles.jsonl, line 5: unknown key `source`, which was left out; leave it out, or "
+            "write one of case, date, id, official, publisher, text, title, url"
+        ),
     ]
 
 

@@ -1,9 +1,10 @@
 """The file of headings is sound, and looking a line up follows it."""
 
+from importlib import resources
+
 import pytest
 
 from casequote.corpus.errors import InvalidDocument
-from casequote.corpus.readers import sherloc_headings
 from casequote.corpus.readers.sherloc_headings import headings, key
 
 
@@ -57,6 +58,6 @@ def test_a_file_that_is_not_sound_is_refused(
     folder = tmp_path_factory.mktemp("package")
     (folder / "data").mkdir()
     (folder / "data" / "sherloc_headings.yaml").write_text(content)
-    monkeypatch.setattr(sherloc_headings.resources, "files", lambda _: folder)
+    monkeypatch.setattr(resources, "files", lambda _: folder)
     with pytest.raises(InvalidDocument, match=r"(?s)^data/sherloc_headings\.yaml: .*as the file's"):
         headings.__wrapped__()

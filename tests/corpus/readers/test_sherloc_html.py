@@ -87,7 +87,7 @@ def test_a_page_without_its_title_in_the_body_takes_the_one_of_the_window() -> N
 
 def test_labels_and_values_of_persons_are_told_from_the_page() -> None:
     person = "".join(
-        f'<div class="field line"><div class="label">{label}: </div><div class="value">{value}</div></div>'
+        f'<div class="field"><div class="label">{label}: </div><div class="value">{value}</div></div>'
         for label, value in (("Defendant", "John Doe"), ("Gender", "Male"), ("Nationality", "Thai"))
     )
     section = (

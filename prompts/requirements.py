@@ -1,0 +1,95 @@
+"""Question → what evidence must be about, beyond its words: persons, publisher, place, precision.
+
+A sentence that scores well but is about another defendant, another country or only the year is no
+answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casequote.corpus.document import FieldName
+from casequote.corpus.library import Library
+from casequote.corpus.vocabulary import vocabulary
+from casequote.prompts.evidence import Candidate
+from casequote.prompts.interpretation import Interpretation
+from casequote.prompts.persons import Persons, named_defendants
+from casequote.prompts.selection import Ranked
+
+PERSONAL = frozenset({FieldName.DEFENDANTS, FieldName.PLEA, FieldName.VERDICT})
+"""Fields that say something of one person; prose must name that person to answer instead."""
+LOCATED = frozenset({"count", "money", "item"})
+"""Types of values that hold for one country and not for another."""
+FEW_COUNTRIES = 2
+"""A case of no more countries is in them throughout; its sentences need not repeat them."""
+_PLACE = re.compile(r"\b(?:in|within|inside|from|at|for) (?:the )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """What evidence must be about; an empty part requires nothing."""
+
+    persons: Persons
+    personal: bool
+    publisher: str | None
+    country: str | None
+
+    def admits(self, candidate: Candidate) -> bool:
+        """Whether a candidate is about the right person and place."""
+        if self.personal and not self.persons.mentioned_in(candidate):
+            return False
+        if self.country and self.country not in _countries(candidate.text):
+            return False
+        return self.persons.concerns(candidate)
+
+    def told(self, candidate: Candidate) -> bool:
+        """Whether the publisher that was asked for tells it."""
+        document = candidate.document
+        if document.publisher is not None:
+            return document.publisher == self.publisher
+        numbers = document.sources_of(candidate.start, candidate.end)
+        return any(s.publisher == self.publisher for s in document.sources if s.number in numbers)
+
+
+def requirements(
+    asked: Interpretation, cases: Sequence[str], library: Library
+) -> Requirements:
+    """What the question requires of evidence from the cases."""
+    persons = named_defendants(library, cases, asked.content)
+    return Requirements(
+        persons=persons,
+        personal=bool(persons.named and PERSONAL & set(asked.kind.fields)),
+        publisher=asked.publisher,
+        country=_country(asked, cases, library),
+    )
+
+
+def admitted(ranked: Sequence[Ranked], required: Requirements) -> list[Ranked]:
+    """The candidates that meet the requirements; those of the publisher, if it tells any."""
+    kept = [r for r in ranked if required.admits(r.candidate)]
+    if required.publisher:
+        return [r for r in kept if required.told(r.candidate)] or kept
+    return kept
+
+
+def _country(asked: Interpretation, cases: Sequence[str], library: Library) -> str | None:
+    """A country that the question is kept to, where its cases concern several."""
+    if asked.kind.type not in LOCATED:
+        return None
+    known = vocabulary()
+    named = [m.name for p in _PLACE.finditer(asked.question) for m in known.mentions(p.group(1))
+             if m.kind == "country" and m.start == 0]
+    if not named:
+        return None
+    concerned = {f.field.value for f in library.fields(FieldName.COUNTRIES, cases=cases)}
+    at_home = {f.field.value for f in library.fields(FieldName.JURISDICTIONS, cases=cases)}
+    if len(concerned) <= FEW_COUNTRIES or at_home == {named[0]}:
+        return None
+    return named[0]
+
+
+def _countries(text: str) -> set[str]:
+    kinds = ("country", "demonym", "city")
+    return {m.name for m in vocabulary().mentions(text) if m.kind in kinds}
