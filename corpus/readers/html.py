@@ -35,7 +35,7 @@ def read_html(text: str, name: str) -> Reading:
             "into a text file"
         )
     if is_sherloc(layout):
-        return read_sherloc_page(root, layout, name)
+        return read_sherloc_page(root, blocks, name)
     return _read_article(text, root, blocks, name)
 
 

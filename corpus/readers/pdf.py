@@ -35,6 +35,8 @@ _DAMAGED = (
     "the PDF is damaged; open it in a PDF reader and print it into a new PDF, or download it again"
 )
 _END_WITHIN = 2_048
+_LINE_APART = 0.8
+"""Share of the letters' size by which text must stand lower or higher to be another line."""
 
 # Without a handler Python prints the library's warnings, and a bad file is reported anyway.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -155,14 +157,24 @@ def _lines(page: PageObject) -> Iterator[PageLine]:
     place: tuple[float, float] | None = None
     for text, height, size in [*pieces, ("\n", 0.0, 0.0)]:
         for number, part in enumerate(text.split("\n")):
-            if number:
-                line = clean(" ".join("".join(words).split()).replace("\x7f", "•"))
-                if line and place:
-                    yield PageLine(line, *place)
+            lower = place is not None and part.strip() and _is_apart(place, height, size)
+            if number or lower:
+                yield from _line(words, place)
                 words, place = [], None
             if part.strip():
                 place = place or (height, size)
             words.append(part)
+
+
+def _is_apart(place: tuple[float, float], height: float, size: float) -> bool:
+    """Whether text at a height stands on another line than text at `place`."""
+    return abs(place[0] - height) > _LINE_APART * min(place[1], size)
+
+
+def _line(words: list[str], place: tuple[float, float] | None) -> Iterator[PageLine]:
+    text = clean(" ".join("".join(words).split()).replace("\x7f", "•"))
+    if text and place:
+        yield PageLine(text, *place)
 
 
 def _as_lines(blocks: list[Block]) -> Iterator[Block]:

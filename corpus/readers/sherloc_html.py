@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from casequote.corpus.readers.blocks import Block, BlockKind, lay_out
 from casequote.corpus.readers.dom import Element, address, meta, text_of
 from casequote.corpus.readers.reading import Reading
 from casequote.corpus.readers.sherloc_headings import headings
@@ -14,8 +15,9 @@ from casequote.corpus.readers.sherloc_text import sherloc_record
 _SITE = re.compile(r"\s*(?:[|–—-]|::)\s*(?:UNODC|SHERLOC|United Nations).*$", re.IGNORECASE)
 
 
-def read_sherloc_page(root: Element, layout: str, name: str) -> Reading:
-    """The record of a page whose visible text is `layout`."""
+def read_sherloc_page(root: Element, blocks: Iterable[Block], name: str) -> Reading:
+    """The record of a page that shows `blocks`."""
+    layout, _ = lay_out(block for block in blocks if not _is_noise(block))
     lines = lines_of(layout)
     front = first_main(lines, menu_of(lines))
     titles = list(dict.fromkeys(_titles(root)))
@@ -24,6 +26,10 @@ def read_sherloc_page(root: Element, layout: str, name: str) -> Reading:
         title = titles[0]
         layout = f"{title}\n\n{layout}"
     return Reading((sherloc_record(layout, name, title=title, url=address(root)),))
+
+
+def _is_noise(block: Block) -> bool:
+    return block.kind is not BlockKind.ITEM and headings().is_noise(block.text)
 
 
 def _titles(root: Element) -> Iterator[str]:

@@ -83,6 +83,25 @@ def test_bullets_make_items() -> None:
     )
 
 
+def test_a_bullet_that_is_a_line_by_itself_goes_to_the_words_after_it() -> None:
+    document = read_one(pdf_of_lines([["They seized", "•", "laptops", "•", "Phones"]]))
+    assert document.text == "They seized\n\n• laptops\n• Phones"
+
+
+def test_a_heading_of_two_lines_is_one_heading() -> None:
+    heading = "Raids in four cities of the harbour district end a blackmail scheme"
+    document = read_one(pdf([[SENTENCES]], heading=heading), "report.pdf")
+    assert document.title == heading
+    assert document.text.startswith(f"{heading}\n\nPolice")
+
+
+def test_headings_below_the_title_are_sections() -> None:
+    styled = "<font size=16>What was seized</font>"
+    document = read_one(pdf([[SENTENCES, styled, SENTENCES]], heading="Raids in four cities"))
+    assert [section.label for section in document.sections] == ["What was seized"]
+    assert document.quote(document.sections[0]) == SENTENCES
+
+
 def test_a_sentence_goes_on_over_the_page_break() -> None:
     text = read_one(
         pdf_of_lines([["They were arrested in the harbour and then"], ["brought to the court."]])

@@ -6,6 +6,7 @@ from casequote.corpus.document import Document, FieldName
 from tests.corpus.readers.samples import DATA, read_one
 
 PAGE = (DATA / "operation-strikeback.html").read_text("utf-8")
+DEFENDANTS = FieldName.DEFENDANTS
 COPIED = read_one((DATA / "operation-strikeback.txt").read_text("utf-8"))
 
 
@@ -46,7 +47,7 @@ def test_the_address_of_the_page_is_kept() -> None:
     [
         "Script Police",
         "pageLocale",
-        "Database of Legislation",
+        "Database",
         "font-weight",
         "enable JavaScript",
         "Terms of use",
@@ -85,20 +86,37 @@ def test_a_page_without_its_title_in_the_body_takes_the_one_of_the_window() -> N
     assert document.quote(title) == "Operation Strikeback"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ('id="a-en"', 'id="a-fr"', "one"),
+        ('id="aFr"', 'id="aEn"', "two"),
+        ('id="t1" lang="es"', 'id="t2" lang="en"', "two"),
+        ('id="aFr"', 'id="aEs"', "one"),
+        ('id="t1"', 'id="t2"', "one two"),
+    ],
+)
+def test_of_tabs_in_several_languages_english_or_the_first_is_read(
+    first: str, second: str, kept: str
+) -> None:
+    tabs = f'<div class="tab-pane" {first}>one</div><div class="tab-pane" {second}>two</div>'
+    text = read_one(PAGE.replace("<h3>Cross-", f"<div>{tabs}</div><h3>Cross-")).text
+    start = text.index("their equipment.") + len("their equipment.")
+    assert text[start : text.index("Cross-Cutting")].split() == kept.split()
+
+
 def test_labels_and_values_of_persons_are_told_from_the_page() -> None:
+    rows = (("Defendant", "John Doe"), ("Gender", "Male"), ("Nationality", "Thai"))
     person = "".join(
-        f'<div class="field"><div class="label">{label}: </div><div class="value">{value}</div></div>'
-        for label, value in (("Defendant", "John Doe"), ("Gender", "Male"), ("Nationality", "Thai"))
+        f'<div class="field"><div class="label">{label}: </div>'
+        f'<div class="value">{value}</div></div>'
+        for label, value in rows
     )
     section = (
         '<div class="case-law-detail"><h3>Defendants / Respondents in the first instance</h3>'
         f'<div class="defendantsRespondents"><div class="person">{person}</div></div></div>'
     )
-    document = read_one(PAGE.replace('<div class="case-law-detail crossCutting">', section, 1))
-    assert [
-        (document.quote(f), f.attributes.get("part")) for f in document.items(FieldName.DEFENDANTS)
-    ] == [
-        ("John Doe", None),
-        ("Male", "gender"),
-        ("Thai", "nationality"),
-    ]
+    page = PAGE.replace('<div class="case-law-detail crossCutting">', section, 1)
+    document = read_one(page)
+    parts = [(document.quote(f), f.attributes.get("part")) for f in document.items(DEFENDANTS)]
+    assert parts == [("John Doe", None), ("Male", "gender"), ("Thai", "nationality")]
