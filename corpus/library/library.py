@@ -138,8 +138,9 @@ class Library:
         del change  # part of the cache key only
         document = rows.load_document(self._db, document_id)
         if document is None:
+            near = _near(document_id, self.provenance())
             raise NotInLibrary(
-                f"document {document_id!r} is not in the library {self.folder}; "
+                f"document {document_id!r} is not in the library {self.folder}{near}; "
                 "`casequote show CASE` lists the documents of a case"
             )
         return document
@@ -184,10 +185,8 @@ class Library:
         """The case with that id. Raises NotInLibrary with the nearest ids."""
         found = {case.id: case for case in self.cases()}
         if case_id not in found:
-            near = get_close_matches(case_id, found, n=3, cutoff=0.5)
-            hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise NotInLibrary(
-                f"case {case_id!r} is not in the library {self.folder}{hint} "
+                f"case {case_id!r} is not in the library {self.folder}{_near(case_id, found)}; "
                 "`casequote cases` lists all"
             )
         return found[case_id]
@@ -281,10 +280,11 @@ class Library:
             for row in self._db.execute("PRAGMA integrity_check")
             if row[0] != "ok"
         ]
-        lost = self._db.execute(
-            "SELECT count(*) AS n FROM passages p JOIN documents d ON d.id = p.document_id "
-            "WHERE p.end > length(d.text)"
-        ).fetchone()["n"]
+        ends = self._db.execute(
+            "SELECT d.text, max(p.end) AS last FROM passages p "
+            "JOIN documents d ON d.id = p.document_id GROUP BY d.id"
+        )  # the length() of SQLite counts no further than a null character
+        lost = any(row["last"] > len(row["text"]) for row in ends)
         terms = self._db.execute("SELECT count(*) AS n FROM passage_terms").fetchone()["n"]
         if lost or terms != self.passage_count():
             found.append(
@@ -296,6 +296,12 @@ class Library:
     def passage_count(self) -> int:
         """The number of passages."""
         return int(self._db.execute("SELECT count(*) AS n FROM passages").fetchone()["n"])
+
+
+def _near(wanted: str, known: Iterable[str]) -> str:
+    """The nearest of the known ids, as the end of a sentence; empty without any."""
+    near = get_close_matches(wanted, list(known), n=3, cutoff=0.5)
+    return f" (did you mean {', '.join(near)}?)" if near else ""
 
 
 def _count_change(db: sqlite3.Connection) -> None:
