@@ -6,10 +6,14 @@ engine on built-in sentences before it is published; what falls short is refused
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import shutil
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +24,12 @@ from casequote.embeddings.model_folder import ModelFolder
 from casequote.embeddings.reference_engine import ReferenceEncoder, load_model
 
 LEAST_COSINE = 0.985
-ENGINE = "onnx-int8"
-FORMAT = "1"
-"""Raised whenever the export changes, so that older files in the cache are not used."""
+KEPT_EXACT = re.compile(r"layer\.[01]/output/dense/MatMul$")
+"""Products that stay in 32 bits: after the activation of the first two layers a few values are so
+large that eight bits for all of them lose the rest. On the bundled collection the least cosine to
+the reference rises from .974 to .987 for a tenth of the speed."""
+ENGINE = "onnx-int8-2"
+"""The number is raised whenever the export changes: older files and vectors are not used then."""
 
 CHECK_SENTENCES = (
     "Which agencies took part in the operation?",
@@ -40,7 +47,7 @@ CHECK_SENTENCES = (
 
 def exported_file(folder: ModelFolder, cache: Path) -> Path:
     """Where the export of a model lies, whether or not it exists yet."""
-    return cache / f"{folder.weights[:16]}-{ENGINE}-{FORMAT}" / "model.onnx"
+    return cache / f"{folder.weights[:16]}-{ENGINE}" / "model.onnx"
 
 
 def exported_model(folder: ModelFolder, cache: Path) -> Path:
@@ -105,15 +112,30 @@ def _export(folder: ModelFolder, target: Path) -> None:
 
 
 def _quantise(source: Path, target: Path) -> None:
+    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(
-        str(source),
-        str(target),
-        per_channel=True,
-        op_types_to_quantize=["MatMul"],
-        weight_type=QuantType.QInt8,
-    )
+    nodes = [node.name for node in onnx.load(source).graph.node]
+    with _quiet():
+        quantize_dynamic(
+            str(source),
+            str(target),
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=[name for name in nodes if KEPT_EXACT.search(name)],
+        )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """onnxruntime advises through the root logger on every call; users cannot act on it."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _check(folder: ModelFolder, model: Path) -> None:

@@ -23,7 +23,9 @@ def load_model(folder: ModelFolder) -> Any:
     """The sentence-transformers model of a folder, on the CPU, without asking any network."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     return SentenceTransformer(str(folder.path), device="cpu", local_files_only=True)
 
 
@@ -33,7 +35,7 @@ class ReferenceEncoder:
     def __init__(self, folder: ModelFolder) -> None:
         self._folder = folder
         self._model = load_model(folder)
-        dimension = int(self._model.get_sentence_embedding_dimension())
+        dimension = int(self._model.get_embedding_dimension())
         self._identity = EncoderIdentity(folder.name, folder.weights, "torch-fp32", dimension)
 
     @property
