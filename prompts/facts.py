@@ -9,6 +9,7 @@ from casequote.corpus.normal import fold
 from casequote.embeddings.terms import stems
 from casequote.prompts.findings import Disagreement, Finding, Quote, merge
 from casequote.prompts.interpretation import Interpretation
+from casequote.prompts.kinds import ValueType
 from casequote.prompts.selection import Ranked
 from casequote.prompts.values import Found, find, normal_date
 
@@ -18,6 +19,8 @@ CORROBORATING = 0.45
 MOST_VALUES = 6
 _NEAR = 40
 """Characters after a count within which the word that it counts must stand."""
+_OTHER_NUMBERS: tuple[ValueType, ...] = ("date", "money", "duration", "age")
+"""Numbers within these are no counts."""
 _MEASURED = frozenset({"age", "count", "date", "duration", "money"})
 _NAMES = frozenset({"name", "person", "body", "place", "platform", "judge", "court"})
 
@@ -92,6 +95,8 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
     if kind != "count":
         return list(values)
     wanted = asked.focus or (set(asked.topic) | asked.kind.words)
+    other = [span for kind in _OTHER_NUMBERS for span in find(kind, text)]
+    values = [v for v in values if not any(o.start <= v.start and v.end <= o.end for o in other)]
     close = [v for v in values if wanted & set(stems(text[v.end : v.end + _NEAR]))]
     if asked.focus:
         return close

@@ -7,10 +7,11 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from casequote.corpus.errors import CaseQuoteError, InvalidRequest, LibraryError, NotInLibrary
+from casequote.server.pages import error_response, wants_page
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,9 @@ def install(app: FastAPI) -> None:
     """Makes every error of an application a problem details response."""
 
     @app.exception_handler(CaseQuoteError)
-    async def known(_: Request, error: CaseQuoteError) -> JSONResponse:
+    async def known(request: Request, error: CaseQuoteError) -> Response:
+        if wants_page(request):
+            return error_response(status_of(error), error)
         return problem(status_of(error), str(error))
 
     @app.exception_handler(RequestValidationError)
@@ -54,10 +57,14 @@ def install(app: FastAPI) -> None:
         return problem(422, "The request does not fit; see `errors`.", errors=errors)
 
     @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> JSONResponse:
+    async def http(request: Request, error: HTTPException) -> Response:
+        if wants_page(request):
+            return error_response(error.status_code, error)
         return problem(error.status_code, f"{request.method} {request.url.path}: {error.detail}")
 
     @app.exception_handler(Exception)
-    async def unknown(request: Request, error: Exception) -> JSONResponse:
+    async def unknown(request: Request, error: Exception) -> Response:
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        if wants_page(request):
+            return error_response(500, error)
         return problem(500, "The request could not be completed; the server's log says why.")
