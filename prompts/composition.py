@@ -10,6 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from casequote.corpus.document import FieldName
 from casequote.corpus.library import Library
 from casequote.embeddings.retriever import RankedPassage
 from casequote.prompts.answer import Answer, Conflict, Extract, Refusal, Value
@@ -101,7 +102,9 @@ def compose_refusal(
         .get_template("refusals.j2")
         .render(why=missing.why, titles=titles, asked=asked, details=missing.details)
     )
-    quotes = [_shortened(catalogue.library, ranked) for ranked in nearest[:NEAREST]]
+    library = catalogue.library
+    telling = [ranked for ranked in nearest if not _is_name(library, ranked)]
+    quotes = [_shortened(library, ranked) for ranked in telling[:NEAREST]]
     shown = tuple(_extract(number, quote) for number, quote in enumerate(quotes, start=1))
     text = " ".join(message.split())
     return Answer(
@@ -123,6 +126,14 @@ def _value(finding: Finding, numbering: _Numbering) -> Value:
 def _extract(number: int, quote: Quote) -> Extract:
     section = quote.document.section_at(quote.start)
     return Extract(number, quote.document, quote.start, quote.end, section.label if section else "")
+
+
+def _is_name(library: Library, ranked: RankedPassage) -> bool:
+    """Whether a passage holds nothing but the names of its case."""
+    passage = ranked.passage
+    document = library.document(passage.document)
+    inside = [f for f in document.fields if passage.start <= f.start < passage.end]
+    return bool(inside) and all(f.name in (FieldName.TITLE, FieldName.ALIASES) for f in inside)
 
 
 def _shortened(library: Library, ranked: RankedPassage) -> Quote:

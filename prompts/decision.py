@@ -7,6 +7,7 @@ high score alone is not enough.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from casequote.corpus.document import FieldName
@@ -64,8 +65,13 @@ def decide(
     required = requirements(asked, cases, library)
     concerned = admitted(ranked, required)
     if asked.kind.style != "list" or not concerned:
-        return _from_text(asked, concerned, ranked)
-    return _list(asked, concerned, cases, library, required.persons, about)
+        found = _from_text(asked, concerned, ranked)
+    else:
+        found = _list(asked, concerned, cases, library, required.persons, about)
+    if isinstance(found, NotFound) and found.why in ("no_value", "not_stated"):
+        empty = asked.cases and asked.kind.fields and not lists.listed(library, asked.kind, cases)
+        return replace(found, why="field_empty") if empty else found
+    return found
 
 
 def _list(

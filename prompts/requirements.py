@@ -24,7 +24,9 @@ LOCATED = frozenset({"count", "money", "item"})
 """Types of values that hold for one country and not for another."""
 FEW_COUNTRIES = 2
 """A case of no more countries is in them throughout; its sentences need not repeat them."""
-_PLACE = re.compile(r"\b(?:in|within|inside|from|at|for) (?:the )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)")
+_PLACE = re.compile(
+    r"\b(?:in|within|inside|from|at|for) (?:the )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,7 @@ class Requirements:
         return any(s.publisher == self.publisher for s in document.sources if s.number in numbers)
 
 
-def requirements(
-    asked: Interpretation, cases: Sequence[str], library: Library
-) -> Requirements:
+def requirements(asked: Interpretation, cases: Sequence[str], library: Library) -> Requirements:
     """What the question requires of evidence from the cases."""
     persons = named_defendants(library, cases, asked.content)
     return Requirements(
@@ -79,8 +79,12 @@ def _country(asked: Interpretation, cases: Sequence[str], library: Library) -> s
     if asked.kind.type not in LOCATED:
         return None
     known = vocabulary()
-    named = [m.name for p in _PLACE.finditer(asked.question) for m in known.mentions(p.group(1))
-             if m.kind == "country" and m.start == 0]
+    named = [
+        m.name
+        for p in _PLACE.finditer(asked.question)
+        for m in known.mentions(p.group(1))
+        if m.kind == "country" and m.start == 0
+    ]
     if not named:
         return None
     concerned = {f.field.value for f in library.fields(FieldName.COUNTRIES, cases=cases)}

@@ -14,7 +14,7 @@ from casequote.corpus.document import Span
 from casequote.prompts.answer import MARKER, Answer, Conflict, Extract, Value
 from casequote.prompts.interpretation import LONGEST
 from casequote.web.document_view import NamedSource, named_sources
-from casequote.web.links import case_path, carried, document_path, question_path, web_address
+from casequote.web.links import carried, case_path, document_path, question_path, web_address
 
 RECORD = "The record"
 """What the answer's text calls a document without a publisher (`passage.j2` of the prompts)."""

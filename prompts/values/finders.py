@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from casequote.corpus.normal import fold
 from casequote.corpus.vocabulary import Mention, vocabulary
@@ -32,6 +32,8 @@ _NORMAL = {
 }
 
 
+CACHED = 50_000
+"""Results kept: the same sentences are looked at for question after question."""
 _NO_NAMES = ("country", "demonym", "city", "platform", "crime_type")
 _NO_PERSONS = (*_NO_NAMES, "body")
 
@@ -45,7 +47,8 @@ class Found:
     normal: str
 
 
-def find(kind: ValueType, text: str) -> list[Found]:
+@lru_cache(maxsize=CACHED)
+def find(kind: ValueType, text: str) -> tuple[Found, ...]:
     """The values of a type in a text, in order, without overlap."""
     found = [*_by_vocabulary(kind, text), *_by_pattern(kind, text)]
     if kind in ("name", "person"):
@@ -57,7 +60,7 @@ def find(kind: ValueType, text: str) -> list[Found]:
     for value in found:
         if not kept or value.start >= kept[-1].end:
             kept.append(value)
-    return kept
+    return tuple(kept)
 
 
 def _opens(text: str, value: Found) -> bool:
