@@ -6,7 +6,7 @@ Slow to start and exact; the fast engine is checked against it. Imports torch on
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,9 +23,10 @@ def load_model(folder: ModelFolder) -> Any:
     """The sentence-transformers model of a folder, on the CPU, without asking any network."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+    import transformers
 
-    logging.disable_progress_bar()
+    quieten: Callable[[], None] = transformers.utils.logging.disable_progress_bar
+    quieten()
     return SentenceTransformer(str(folder.path), device="cpu", local_files_only=True)
 
 

@@ -53,7 +53,7 @@ def near_titles(unknown: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]
 
 
 def _operations(question: str, consumed: Collection[str], catalogue: Catalogue) -> Iterator[str]:
-    """ "Operation X" where X names no case and the words stand nowhere together."""
+    """Names like "Operation X" where X names no case and the words stand nowhere together."""
     for m in _OPERATION.finditer(question):
         word = fold(m.group(1))
         plain = word in stop_words() or _is_prose(word, catalogue)

@@ -6,7 +6,7 @@ import secrets
 import time
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from casequote.prompts.filters import Filters, checked_filters
@@ -19,6 +19,7 @@ from casequote.server.wire import AnswerOut, Wire, answer_out
 
 MOST_CHARACTERS = 10_000
 MOST_RESULTS = 100
+NOT_YET = "Similar cases are not available yet in this version; search finds passages."
 
 
 class FiltersIn(Wire):
@@ -92,12 +93,12 @@ def api_routes(assistant: Assistant, conversations: Conversations) -> APIRouter:
         return listings.document_text_out(library.document(document_id))
 
     @api.get("/similar", responses={501: {}})
-    def similar(case: str, k: Annotated[int, Query(ge=1, le=MOST_RESULTS)] = 5) -> object:
+    def similar(case: str) -> Response:
         library.case(case)
-        return problem(501, "Similar cases are not available yet in this version.")
+        return problem(501, NOT_YET)
 
     @api.post("/similar", responses={501: {}})
-    def similar_text(text: Annotated[str, Field(max_length=20_000)]) -> object:
-        return problem(501, "Similar cases are not available yet in this version.")
+    def similar_text() -> Response:
+        return problem(501, NOT_YET)
 
     return api

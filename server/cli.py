@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -68,7 +67,7 @@ def search(query: str, k: int, library: Path | None, as_json: bool) -> int:
 @click.option("-k", type=click.IntRange(1, 100), default=5, show_default=True)
 @_LIBRARY
 @_JSON
-def similar(case: str | None, text: Any, k: int, library: Path | None, as_json: bool) -> int:
+def similar(**_: object) -> int:
     """Cases like a case, or like a narrative (not available yet)."""
     raise click.ClickException("similar cases are not available yet in this version")
 

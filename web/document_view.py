@@ -101,7 +101,8 @@ def grouped(found: Sequence[Block]) -> list[tuple[Block, ...]]:
     """The blocks in order: items that follow one another as one list, any other block alone."""
     groups: list[tuple[Block, ...]] = []
     for is_list, some in groupby(found, key=lambda block: block.kind == "item"):
-        groups += [tuple(some)] if is_list else [(block,) for block in some]
+        run = tuple(some)
+        groups += [run] if is_list else [(block,) for block in run]
     return groups
 
 

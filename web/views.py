@@ -1,4 +1,4 @@
-"""View models → HTML. Everything is escaped; no page needs a script, a style attribute or the net."""
+"""View models → HTML. Everything is escaped; no page needs a script or a style attribute."""
 
 from __future__ import annotations
 
