@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from casequote.corpus.document import STATED, Document, DocumentKind, FieldName
-from casequote.corpus.errors import InvalidDocument, LibraryError, UnreadableFile
+from casequote.corpus.errors import InvalidDocument, UnreadableFile
 from casequote.corpus.library import CaseSummary, Library, Provenance
 from casequote.corpus.linking import KnownCase, confirming_values, link, years_of
 from casequote.corpus.readers import read_file
@@ -70,14 +68,13 @@ def ingest(
     """
     run = _Run(library)
     targets = list(_targets(paths))
-    with _disk_errors(library):
-        for done, target in enumerate(targets):
-            if progress:
-                progress(done, len(targets))
-            run.take(target)
+    for done, target in enumerate(targets):
         if progress:
-            progress(len(targets), len(targets))
-        return IngestReport(tuple(run.reports), tuple(run.link_all()))
+            progress(done, len(targets))
+        run.take(target)
+    if progress:
+        progress(len(targets), len(targets))
+    return IngestReport(tuple(run.reports), tuple(run.link_all()))
 
 
 def _targets(paths: Iterable[Path]) -> Iterator[Path | UnreadableFile]:
@@ -220,15 +217,4 @@ def _digest(path: Path) -> str:
     except OSError as error:
         raise UnreadableFile(
             f"{path}: cannot be read ({error.strerror}); check the path and its permissions"
-        ) from error
-
-
-@contextmanager
-def _disk_errors(library: Library) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise LibraryError(
-            f"{library.folder}: the library cannot be written ({error}); make room on the disk or "
-            "check permissions, then run the same command again: what was stored is kept"
         ) from error

@@ -129,7 +129,7 @@ def _quantise(source: Path, target: Path) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """onnxruntime advises through the root logger on every call; users cannot act on it."""
+    """Onnxruntime advises through the root logger on every call; users cannot act on it."""
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:

@@ -22,8 +22,8 @@ BATCH = 32
 def load_model(folder: ModelFolder) -> Any:
     """The sentence-transformers model of a folder, on the CPU, without asking any network."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from sentence_transformers import SentenceTransformer
     import transformers
+    from sentence_transformers import SentenceTransformer
 
     quieten: Callable[[], None] = transformers.utils.logging.disable_progress_bar
     quieten()

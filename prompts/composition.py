@@ -37,6 +37,8 @@ def _environment() -> Environment:
 def _template(asked: Interpretation, findings: Findings) -> str:
     if asked.across:
         return "across"
+    if "named" in findings.notes:
+        return "membership"
     return "passage" if findings.passages else asked.kind.style
 
 

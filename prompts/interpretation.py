@@ -48,6 +48,8 @@ class Interpretation:
     """Whether it is asked over many cases."""
     counting: bool = False
     yes_no: bool = False
+    named_by: tuple[str, ...] = ()
+    """The names by which its cases were found."""
     filters: Filters = field(default_factory=Filters)
     query: str = ""
     """What is searched for: the question, with the words it goes on from."""
@@ -112,7 +114,8 @@ def interpret(
         carried=goes_on and not cases,
         across=across,
         counting=across and matches(said.how_many_cases, text),
-        yes_no=matches(said.yes_no, text) and match is None,
+        yes_no=matches(said.yes_no, text),
+        named_by=named.texts,
         filters=filters or stated.filters,
         left=_left(text, stated.stems),
         precision=_precision(text),

@@ -38,6 +38,8 @@ class Named:
     cases: tuple[str, ...] = ()
     spelled: Mapping[str, str] = field(default_factory=dict)
     """Stem as it was typed → stem of the name that was meant."""
+    texts: tuple[str, ...] = ()
+    """The names themselves."""
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     """Titles of cases with names near to the unknown ones."""
@@ -69,6 +71,7 @@ def find_names(question: str, catalogue: Catalogue) -> Named:
             for word, asked_word in match.matched.items()
             if word != asked_word
         },
+        texts=tuple(dict.fromkeys(match.name.text for match in chosen)),
         unknown=unknown,
         near=near_titles(unknown, catalogue),
     )

@@ -19,6 +19,7 @@ from casequote.prompts.evidence import Evidence, Gatherer
 from casequote.prompts.filters import Filters
 from casequote.prompts.findings import NotFound
 from casequote.prompts.interpretation import Turn, interpret
+from casequote.prompts.membership import answer_membership
 from casequote.prompts.selection import rank
 
 
@@ -57,6 +58,8 @@ class Assistant:
         evidence = Evidence((), (), {})
         if asked.across:
             found = answer_across(asked, self.library, now.catalogue)
+        elif member := answer_membership(asked, self.library):
+            found = member
         else:
             within = sorted(matching_cases(self.library, filters)) if filters else None
             evidence = now.gatherer.gather(asked, within)

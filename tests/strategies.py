@@ -68,7 +68,9 @@ def documents(draw: st.DrawFn) -> Document:
         case=draw(maybe),
         link=draw(st.none() | st.builds(Link, st.floats(0, 1), word)),
         sections=tuple(
-            Section(tuple(draw(st.lists(word, max_size=3))), s.start, s.end, draw(st.none() | inside))
+            Section(
+                tuple(draw(st.lists(word, max_size=3))), s.start, s.end, draw(st.none() | inside)
+            )
             for s in some(inside)
         ),
         fields=tuple(fields),

@@ -1,7 +1,7 @@
 """A connection to the library file whose errors are the project's: fact, place and remedy.
 
-Only what befalls the file is told so (damage, a full disk, permissions); mistakes in statements stay
-errors of SQLite.
+Only what befalls the file is told so (damage, a full disk, permissions); mistakes in statements
+stay errors of SQLite.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ class LibraryConnection(sqlite3.Connection):
 
     path = Path()
 
-    def cursor(self, *_: Any) -> LibraryCursor:
-        return LibraryCursor(self)
+    def execute(self, statement: str, values: Any = (), /) -> LibraryCursor:
+        return self.cursor(LibraryCursor).execute(statement, values)
+
+    def executemany(self, statement: str, values: Iterable[Any], /) -> LibraryCursor:
+        return self.cursor(LibraryCursor).executemany(statement, values)
 
 
 class LibraryCursor(sqlite3.Cursor):

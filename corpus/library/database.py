@@ -32,8 +32,7 @@ class Database:
         database = cls(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            if database.is_made():
-                raise LibraryError(f"{folder}: there is a library already; open it or remove it")
+            database._refuse_to_replace()
             with database.transaction() as db:
                 schema = files("casequote.corpus.library").joinpath("schema.sql").read_text("utf-8")
                 for statement in schema.split(";\n"):
@@ -67,6 +66,12 @@ class Database:
             return False
         found = self.connection.execute("SELECT count(*) AS n FROM sqlite_master").fetchone()
         return bool(found["n"])
+
+    def _refuse_to_replace(self) -> None:
+        if self.is_made():
+            raise LibraryError(
+                f"{self.path.parent}: there is a library already; use it, or give another folder"
+            )
 
     def _check(self) -> None:
         if not self.is_made():

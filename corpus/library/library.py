@@ -9,53 +9,25 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from casequote.corpus.document import Document, DocumentKind, Field, FieldName, Link
-from casequote.corpus.errors import NotInLibrary
+from casequote.corpus.document import Document, FieldName
+from casequote.corpus.errors import LibraryDamaged, LibraryError, NotInLibrary
 from casequote.corpus.library import rows
 from casequote.corpus.library.database import Database
 from casequote.corpus.library.rows import Provenance, StoredPassage
+from casequote.corpus.library.summaries import (
+    CaseSummary,
+    DocumentSummary,
+    StatedField,
+    case_summary,
+    document_summary,
+)
 from casequote.corpus.passages import passages
 
 CACHED_DOCUMENTS = 4_096
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """What is listed of a document."""
-
-    id: str
-    kind: DocumentKind
-    case: str | None
-    title: str
-    publisher: str | None
-    date: str | None
-    official: bool
-    link: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSummary:
-    """A case: its title, its names and the ids of its documents, records first."""
-
-    id: str
-    title: str
-    names: tuple[str, ...]
-    records: tuple[str, ...]
-    articles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatedField:
-    """A field with the case and document that state it."""
-
-    case: str
-    document: str
-    field: Field
 
 
 class Library:
@@ -78,8 +50,14 @@ class Library:
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether there is a library file in `folder`."""
-        return Database(folder).path.is_file()
+        """Whether there is a library in `folder`, sound or not."""
+        database = Database(folder)
+        try:
+            return database.is_made()
+        except LibraryError:
+            return True  # opening it says what is wrong
+        finally:
+            database.close()
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -94,16 +72,31 @@ class Library:
         """A number that grows with every change of the library."""
         return int(self._database.meta("change") or 0)
 
+    @property
+    def linked(self) -> bool:
+        """Whether documents have been linked to cases since the last change."""
+        return self._database.meta("linked") == str(self.change)
+
     # writing
 
     def add(self, document: Document, provenance: Provenance) -> None:
         """Stores a document, in place of the one with its id."""
-        context = " ".join(dict.fromkeys((self._context(document), document.title)))
+        self.add_all([(document, provenance)])
+
+    def add_all(self, documents: Iterable[tuple[Document, Provenance]]) -> None:
+        """Stores documents in place of those with their ids: all of them or, if killed, none."""
         with self._database.transaction() as db:
-            rows.delete_document(db, document.id)
-            rows.insert_document(db, document, provenance)
-            rows.insert_passages(db, document, passages(document), context)
+            for document, provenance in documents:
+                context = " ".join(dict.fromkeys((self._context(document), document.title)))
+                rows.delete_document(db, document.id)
+                rows.insert_document(db, document, provenance)
+                rows.insert_passages(db, document, passages(document), context)
             _count_change(db)
+
+    def set_provenance(self, document_id: str, provenance: Provenance) -> None:
+        """Notes that a document is now read from elsewhere; this is no change of the library."""
+        with self._database.transaction() as db:
+            rows.update_provenance(db, document_id, provenance)
 
     def remove(self, document_ids: Iterable[str]) -> None:
         """Takes documents out; raises NotInLibrary and changes nothing if one is not there."""
@@ -117,6 +110,13 @@ class Library:
             db.execute("INSERT INTO passage_terms (passage_terms) VALUES ('optimize')")
             _count_change(db)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def mark_linked(self) -> None:
+        """Notes that the documents are linked to their cases as the library is now."""
+        with self._database.transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO meta SELECT 'linked', value FROM meta WHERE key = 'change'"
+            )
 
     def _context(self, document: Document) -> str:
         """Title of the document's case, to be searched with its passages."""
@@ -151,7 +151,7 @@ class Library:
             "SELECT id, kind, case_id, title, publisher, date, official, link_confidence, "
             "link_reason FROM documents ORDER BY case_id, kind DESC, id"
         )
-        return [_document_summary(row) for row in found]
+        return [document_summary(row) for row in found]
 
     def provenance(self) -> dict[str, Provenance]:
         """Where each document was read from, by document id."""
@@ -177,7 +177,7 @@ class Library:
         ):
             grouped.setdefault(row["case_id"], []).append(row)
         return sorted(
-            (_case_summary(case, found) for case, found in grouped.items()),
+            (case_summary(case, found) for case, found in grouped.items()),
             key=lambda case: (case.title.casefold(), case.id),
         )
 
@@ -275,23 +275,27 @@ class Library:
 
     def faults(self) -> list[str]:
         """What is wrong with the stored data, each as fact and remedy; empty when all is sound."""
-        found = [
-            f"{self.folder}: the file is damaged ({row[0]}); restore it from a copy"
-            for row in self._db.execute("PRAGMA integrity_check")
-            if row[0] != "ok"
-        ]
+        try:
+            found = [
+                f"{self.folder}: the file is damaged ({row[0]}); restore it from a copy"
+                for row in self._db.execute("PRAGMA integrity_check")
+                if row[0] != "ok"
+            ]
+            return found or self._mismatches()
+        except LibraryDamaged as error:
+            return [str(error)]
+
+    def _mismatches(self) -> list[str]:
         ends = self._db.execute(
             "SELECT d.text, max(p.end) AS last FROM passages p "
             "JOIN documents d ON d.id = p.document_id GROUP BY d.id"
         )  # the length() of SQLite counts no further than a null character
         lost = any(row["last"] > len(row["text"]) for row in ends)
         terms = self._db.execute("SELECT count(*) AS n FROM passage_terms").fetchone()["n"]
-        if lost or terms != self.passage_count():
-            found.append(
-                f"{self.folder}: passages and documents do not match; "
-                "remove the folder and ingest again"
-            )
-        return found
+        if not lost and terms == self.passage_count():
+            return []
+        fact = f"{self.folder}: passages and documents do not match"
+        return [f"{fact}; remove the folder and ingest again"]
 
     def passage_count(self) -> int:
         """The number of passages."""
@@ -306,29 +310,3 @@ def _near(wanted: str, known: Iterable[str]) -> str:
 
 def _count_change(db: sqlite3.Connection) -> None:
     db.execute("UPDATE meta SET value = value + 1 WHERE key = 'change'")
-
-
-def _document_summary(row: sqlite3.Row) -> DocumentSummary:
-    confidence = row["link_confidence"]
-    return DocumentSummary(
-        id=row["id"],
-        kind=DocumentKind(row["kind"]),
-        case=row["case_id"],
-        title=row["title"],
-        publisher=row["publisher"],
-        date=row["date"],
-        official=bool(row["official"]),
-        link=None if confidence is None else Link(confidence, row["link_reason"]),
-    )
-
-
-def _case_summary(case: str, found: Sequence[sqlite3.Row]) -> CaseSummary:
-    records = [row for row in found if row["kind"] == DocumentKind.RECORD]
-    names = [name for row in records for name in json.loads(row["names"])]
-    return CaseSummary(
-        id=case,
-        title=found[0]["title"],
-        names=tuple(dict.fromkeys(names)),
-        records=tuple(row["id"] for row in records),
-        articles=tuple(row["id"] for row in found if row["kind"] == DocumentKind.ARTICLE),
-    )

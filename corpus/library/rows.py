@@ -136,6 +136,14 @@ def delete_document(db: sqlite3.Connection, document_id: str) -> bool:
     return db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount > 0
 
 
+def update_provenance(db: sqlite3.Connection, document_id: str, provenance: Provenance) -> None:
+    """Replaces where a document was read from."""
+    db.execute(
+        "UPDATE documents SET origin = ?, file_hash = ?, content_hash = ? WHERE id = ?",
+        (provenance.origin, provenance.file_hash, provenance.content_hash, document_id),
+    )
+
+
 def load_document(db: sqlite3.Connection, document_id: str) -> Document | None:
     """The document as it was stored, or None."""
     row = db.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()

@@ -69,7 +69,8 @@ def test_the_value_of_a_field_is_what_is_stated_or_else_all_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("offset", "label"), [(0, None), (7, "Facts"), (23, "Facts"), (24, None), (33, "Facts > Courts")]
+    ("offset", "label"),
+    [(0, None), (7, "Facts"), (23, "Facts"), (24, None), (33, "Facts > Courts")],
 )
 def test_the_section_at_an_offset_is_the_innermost(offset: int, label: str | None) -> None:
     section = dataclasses.replace(article(TEXT), sections=SECTIONS).section_at(offset)

@@ -94,7 +94,9 @@ def test_an_item_beyond_the_limit_is_cut_between_its_sentences() -> None:
 def test_a_passage_has_the_path_of_its_section() -> None:
     document = record()
     paths = {p.section: document.text[p.start : p.end] for p in passages(document)}
-    assert paths["Investigation Procedure", "Involved Agencies"] == "Cyber Unit of Taguig, Philippines"
+    assert (
+        paths["Investigation Procedure", "Involved Agencies"] == "Cyber Unit of Taguig, Philippines"
+    )
     assert paths[("Involved Countries",)] == "Philippines\n• Singapore"
     assert paths[()] == "Operation Harbour Light"
 

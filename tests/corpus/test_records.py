@@ -50,7 +50,9 @@ FULL: dict[str, Any] = {
     "cooperation": ["joint investigation"],
     "legal_provisions": ["Cybercrime Prevention Act 2012, section 4"],
     "outcome": "Convicted [2].",
-    "conflicts": [{"item": "Arrests", "values": [{"value": "58", "sources": [1]}, {"value": "60"}]}],
+    "conflicts": [
+        {"item": "Arrests", "values": [{"value": "58", "sources": [1]}, {"value": "60"}]}
+    ],
 }
 
 
@@ -100,7 +102,13 @@ def test_a_full_record_has_every_field_with_its_words() -> None:
     assert said[FieldName.SENTENCE] == ["six years"]
     assert said[FieldName.CHARGES] == ["fraud", "extortion"]
     assert said[FieldName.DEFENDANTS] == ["Juan Cruz", "Filipino", "leader"]
-    assert said[FieldName.VICTIMS] == ["12", "14 to 60", "Singapore", "all men", "A. Person, who died"]
+    assert said[FieldName.VICTIMS] == [
+        "12",
+        "14 to 60",
+        "Singapore",
+        "all men",
+        "A. Person, who died",
+    ]
     assert said[FieldName.CONFLICTS] == ["58", "60"]
     assert said[FieldName.CONFISCATION] == ["250 phones and laptops"]
     assert said[FieldName.OUTCOME] == ["Convicted."]
@@ -150,7 +158,12 @@ def test_how_records_are_grouped_is_no_part_of_the_document() -> None:
 
 def test_an_article_keeps_its_text_and_not_our_title() -> None:
     file = ArticleFile(
-        id="a--b", case="a", publisher="P", title="Our title", date="2014-05", text="One\nline.\n\nTwo.\n"
+        id="a--b",
+        case="a",
+        publisher="P",
+        title="Our title",
+        date="2014-05",
+        text="One\nline.\n\nTwo.\n",
     )
     document = article_document(file)
     assert document.text == "One line.\n\nTwo.\n"
@@ -187,7 +200,8 @@ def record_files(draw: st.DrawFn) -> RecordFile:
         fact_summary=draw(lines),
         defendants=draw(
             st.lists(
-                st.fixed_dictionaries({"name": lines, "charges": several, "plea": lines}), max_size=2
+                st.fixed_dictionaries({"name": lines, "charges": several, "plea": lines}),
+                max_size=2,
             )
         ),
         arrests={"count": draw(lines)},
@@ -221,7 +235,11 @@ def test_every_field_quotes_the_file(file: RecordFile) -> None:
         assert document.text[slice(*section.heading)] == section.path[-1]
 
 
-@given(st.builds(lambda a, b: record_file(title=a, fact_summary=b or "x", countries=[a]), lines, st.text()))
+@given(
+    st.builds(
+        lambda a, b: record_file(title=a, fact_summary=b or "x", countries=[a]), lines, st.text()
+    )
+)
 def test_any_prose_makes_a_sound_record(file: RecordFile) -> None:
     document = record_document(file)
     [section] = [s for s in document.sections if s.path == ("Fact Summary",)]

@@ -46,7 +46,8 @@ def test_periods(period: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "date", ["2014", "2014-05", "2014-05-31", "2013/2014-05", "after 2014", "before 2014-05", "about 2014"]
+    "date",
+    ["2014", "2014-05", "2014-05-31", "2013/2014-05", "after 2014", "before 2014-05", "about 2014"],
 )
 def test_dates_of_events(date: str) -> None:
     assert record_file(dates=[{"date": date, "event": "x"}]).dates[0].date == date

@@ -27,7 +27,10 @@ def quoted(text: str) -> list[str]:
         ("Under 18 U.S.C. 1956(h) he pleaded.", ["Under 18 U.S.C. 1956(h) he pleaded."]),
         ("See Case No. 12 of 2014. It was heard.", ["See Case No. 12 of 2014.", "It was heard."]),
         ("• phones\n• laptops and\n• USD 15.000", ["phones", "laptops and", "USD 15.000"]),
-        ("Seized:\n- phones\n1. cash\n2) cars\n(3) a flat", ["Seized:", "phones", "cash", "cars", "a flat"]),
+        (
+            "Seized:\n- phones\n1. cash\n2) cars\n(3) a flat",
+            ["Seized:", "phones", "cash", "cars", "a flat"],
+        ),
         ("Fact Summary\n\nHe fled.", ["Fact Summary", "He fled."]),
         ("Fact Summary\nHe fled.", ["Fact Summary", "He fled."]),
         (

@@ -11,7 +11,15 @@ from casequote.corpus.document import Document, DocumentKind, FieldName, Link
 from casequote.corpus.errors import NotInLibrary
 from casequote.corpus.library import Library
 from casequote.corpus.passages import passages
-from tests.factories import add, article, linked, make_library, numbered_articles, provenance, record
+from tests.factories import (
+    add,
+    article,
+    linked,
+    make_library,
+    numbered_articles,
+    provenance,
+    record,
+)
 from tests.strategies import documents
 
 
@@ -45,7 +53,9 @@ def test_a_document_replaces_the_one_with_its_id(library: Library) -> None:
     assert [summary.id for summary in library.documents()] == ["a", "b"]
     assert not set(before) & set(library.passage_ids())
     assert library.match_terms('"zebrafish"', 5) == []
-    assert [i for i, _ in library.match_terms('"wombat"', 5)] == library.passage_ids(documents=["a"])
+    assert [i for i, _ in library.match_terms('"wombat"', 5)] == library.passage_ids(
+        documents=["a"]
+    )
 
 
 def test_every_write_counts_as_one_change(library: Library) -> None:
@@ -144,11 +154,18 @@ def test_fields_are_exact_over_all_cases_or_some(library: Library) -> None:
 
     def found(**conditions: object) -> list[tuple[str, str]]:
         rows = library.fields(FieldName.COUNTRIES, **conditions)  # type: ignore[arg-type]
-        texts = [library.document(row.document).text[row.field.start : row.field.end] for row in rows]
+        texts = [
+            library.document(row.document).text[row.field.start : row.field.end] for row in rows
+        ]
         return list(zip([row.case for row in rows], texts, strict=True))
 
     here, there = "harbour-light", "other"
-    assert found() == [(here, "Philippines"), (here, "UK"), (there, "Ghana"), (there, "Philippines")]
+    assert found() == [
+        (here, "Philippines"),
+        (here, "UK"),
+        (there, "Ghana"),
+        (there, "Philippines"),
+    ]
     assert found(cases=[there]) == [(there, "Ghana"), (there, "Philippines")]
     assert found(value="Philippines") == [(here, "Philippines"), (there, "Philippines")]
     assert found(value="United Kingdom of Great Britain and Northern Ireland") == [(here, "UK")]
@@ -187,7 +204,7 @@ def test_an_unknown_document_is_told_with_a_remedy(library: Library) -> None:
     add(library, record())
     with pytest.raises(NotInLibrary, match="did you mean harbour-light--record"):
         library.document("harbour-light--recrd")
-    with pytest.raises(NotInLibrary, match="'nowhere' is not in the library .* casequote show"):
+    with pytest.raises(NotInLibrary, match="'nowhere' is not in the library .*casequote show"):
         library.document("nowhere")
     with pytest.raises(NotInLibrary, match="'nowhere' is not in the library"):
         library.remove(["nowhere"])
@@ -197,7 +214,9 @@ def test_words_are_found_in_text_section_and_case_title(library: Library) -> Non
     add(library, record(), article("Nothing special.", id="a", case="harbour-light"))
     [found] = library.match_terms('"agencies"', 5)
     assert library.passages([found[0]])[0].section[-1] == "Involved Agencies"
-    titled = {p.document for p in library.passages([i for i, _ in library.match_terms("harbour", 50)])}
+    titled = {
+        p.document for p in library.passages([i for i, _ in library.match_terms("harbour", 50)])
+    }
     assert titled == {"harbour-light--record", "a"}
 
 
@@ -213,7 +232,11 @@ def test_matches_are_best_first_and_within_what_is_asked(library: Library) -> No
 
 
 def test_term_frequencies_count_passages_by_stem(library: Library) -> None:
-    add(library, article("Raids, raided. A raid.\n\nCafé", id="a", title="-"), article("raid", id="b", title="-"))
+    add(
+        library,
+        article("Raids, raided. A raid.\n\nCafé", id="a", title="-"),
+        article("raid", id="b", title="-"),
+    )
     counts = library.term_frequencies()
     assert (counts["raid"], counts["cafe"]) == (2, 1)
     library.remove(["a"])
