@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from casequote.corpus.document import STATED, Document, DocumentKind, FieldName
+from casequote.corpus.document import Document
 from casequote.corpus.errors import InvalidDocument, UnreadableFile
-from casequote.corpus.library import CaseSummary, Library, Provenance
-from casequote.corpus.linking import KnownCase, confirming_values, link, years_of
+from casequote.corpus.library import Library, Provenance
+from casequote.corpus.linked_cases import link_documents
 from casequote.corpus.readers import read_file
 
 Progress = Callable[[int, int], None]
@@ -74,7 +74,12 @@ def ingest(
         run.take(target)
     if progress:
         progress(len(targets), len(targets))
-    return IngestReport(tuple(run.reports), tuple(run.link_all()))
+    run.finish()
+    linked: tuple[Document, ...] = ()
+    if not library.linked:
+        linked = tuple(link_documents(library, run.added))
+        library.mark_linked()
+    return IngestReport(tuple(run.reports), linked)
 
 
 def _targets(paths: Iterable[Path]) -> Iterator[Path | UnreadableFile]:
@@ -105,102 +110,117 @@ class _Run:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._stored = library.provenance()
-        self._by_file: dict[str, list[str]] = {}
+        self._by_file: dict[str, dict[str, Provenance]] = {}
         self._by_origin: dict[str, list[str]] = {}
         for document_id, stored in self._stored.items():
-            self._by_file.setdefault(stored.file_hash, []).append(document_id)
+            self._by_file.setdefault(stored.file_hash, {})[document_id] = stored
             self._by_origin.setdefault(stored.origin, []).append(document_id)
-        self._seen: dict[str, tuple[str, str]] = {}
+        self._seen: dict[str, Provenance] = {}
+        self._left: list[str] = []
+        self.added: set[str] = set()
         self.reports: list[FileReport] = []
 
     def take(self, target: Path | UnreadableFile) -> None:
         """Reads one file into the library and reports on it."""
-        if isinstance(target, UnreadableFile):
-            place = str(target).split(":", 1)[0]
-            self.reports.append(FileReport(place, Outcome.FAILED, problems=(str(target),)))
-            return
+        place = str(target).split(":", 1)[0] if isinstance(target, UnreadableFile) else str(target)
         try:
-            self.reports.append(self._read(target))
+            if isinstance(target, UnreadableFile):
+                raise target
+            report = self._read(target)
         except InvalidDocument as error:
-            self.reports.append(FileReport(str(target), Outcome.FAILED, problems=(str(error),)))
+            report = FileReport(place, Outcome.FAILED, problems=(str(error),))
+        problems = tuple(_printable(problem) for problem in report.problems)
+        self.reports.append(replace(report, path=_printable(place), problems=problems))
 
     def _read(self, path: Path) -> FileReport:
-        origin, digest = str(path.absolute()), _digest(path)
-        if known := self._by_file.get(digest):
-            for document_id in known:
-                self._seen.setdefault(document_id, (origin, self._stored[document_id].content_hash))
-            return FileReport(str(path), Outcome.UNCHANGED, tuple(known))
+        origin, digest = _printable(str(path.absolute())), _digest(path)
+        if known := self._unchanged(origin, digest):
+            return FileReport(str(path), Outcome.UNCHANGED, known)
         reading = read_file(path)
         problems = [str(problem) for problem in reading.problems]
-        # the hash of a file with problems is not kept, so that they are reported again
-        file_hash = "" if problems else digest
-        outcomes, ids = [], []
+        kept: dict[str, Document] = {}
         for document in reading.documents:
-            clash = self._clash(document, origin)
-            if clash:
+            now = Provenance(origin, "", document.content_hash)
+            if clash := self._clash(document.id, now):
                 problems.append(clash)
                 continue
-            outcomes.append(self._store(document, origin, file_hash))
-            ids.append(document.id)
-        gone = [i for i in self._by_origin.get(origin, ()) if i not in ids and i not in self._seen]
-        if gone and ids:
-            self._library.remove(gone)
+            kept[document.id] = document
+            self._seen.setdefault(document.id, now)
+        # the hash of a file with problems is not kept, so that they are reported again
+        outcomes = self._store(kept, origin, "" if problems else digest)
+        # what a file with problems still says is not known, so nothing of it is taken out
+        if kept and not reading.problems and self._leave(origin, kept):
             outcomes.append(Outcome.CHANGED)
-        return FileReport(str(path), _overall(outcomes), tuple(ids), tuple(problems))
+        return FileReport(str(path), _overall(outcomes), tuple(kept), tuple(problems))
 
-    def _clash(self, document: Document, origin: str) -> str | None:
-        seen = self._seen.get(document.id)
-        if seen is None or seen[1] == document.content_hash:
+    def _unchanged(self, origin: str, digest: str) -> tuple[str, ...]:
+        """The documents of a file that is as it was, or none when it has to be read."""
+        known = self._by_file.get(digest, {})
+        if not known or any(self._clash(i, before) for i, before in known.items()):
+            return ()
+        for document_id, before in known.items():
+            self._seen.setdefault(document_id, replace(before, origin=origin))
+            self._note(document_id, before, replace(before, origin=origin))
+        self._leave(origin, known)
+        return tuple(known)
+
+    def _clash(self, document_id: str, now: Provenance) -> str | None:
+        seen = self._seen.get(document_id)
+        if seen is None or seen.content_hash == now.content_hash:
             return None
         return (
-            f"{origin}: the id {document.id!r} is also that of a document in {seen[0]}, which was "
-            "kept; give each document an id of its own"
+            f"{now.origin}: the id {document_id!r} is also that of a document in {seen.origin}, "
+            "which was kept; give each document an id of its own"
         )
 
-    def _store(self, document: Document, origin: str, file_hash: str) -> Outcome:
-        self._seen[document.id] = (origin, document.content_hash)
-        before = self._stored.get(document.id)
-        if before and before.content_hash == document.content_hash:
-            return Outcome.UNCHANGED
-        self._library.add(document, Provenance(origin, file_hash, document.content_hash))
-        return Outcome.CHANGED if before else Outcome.ADDED
+    def _store(self, kept: dict[str, Document], origin: str, file_hash: str) -> list[Outcome]:
+        """Stores the documents of a file at once, so that a kill never leaves half of them."""
+        outcomes, new = [], []
+        for document in kept.values():
+            now = Provenance(origin, file_hash, document.content_hash)
+            before = self._stored.get(document.id)
+            if before and before.content_hash == now.content_hash:
+                outcomes.append(Outcome.UNCHANGED)
+                self._note(document.id, before, now)
+                continue
+            outcomes.append(Outcome.CHANGED if before else Outcome.ADDED)
+            new.append((document, now))
+        if new:
+            self._library.add_all(new)
+        for document, now in new:
+            if document.id not in self._stored:
+                self.added.add(document.id)
+            self._stored[document.id] = now
+        return outcomes
 
-    def link_all(self) -> Iterator[Document]:
-        """Links every document that does not state its case, records first."""
-        if all(report.outcome is Outcome.UNCHANGED for report in self.reports):
-            return
-        loose = [s for s in self._library.documents() if s.link != STATED]
-        provenance = self._library.provenance()
-        for kind in (DocumentKind.RECORD, DocumentKind.ARTICLE):
-            cases = self._library.cases()
-            known = {case.id: _known(self._library, case) for case in cases}
-            alone = {case.records: case.id for case in cases}
-            for summary in loose:
-                if summary.kind is not kind:
-                    continue
-                document = self._library.document(summary.id)
-                own = alone.get((document.id,))
-                found = link(document, [k for case, k in known.items() if case != own])
-                if found and (document.case, document.link) != found:
-                    linked = document.assigned(*found)
-                    self._library.add(linked, provenance[document.id])
-                    yield linked
+    def _note(self, document_id: str, before: Provenance, now: Provenance) -> None:
+        """Keeps what is new about the file of a document; of two copies, the first stays."""
+        if before != now and (before.origin == now.origin or not Path(before.origin).exists()):
+            self._library.set_provenance(document_id, now)
+            self._stored[document_id] = now
+
+    def _leave(self, origin: str, said: Container[str]) -> bool:
+        """Notes which documents a file said once and says no more; whether any is gone so far."""
+        left = [i for i in self._by_origin.get(origin, ()) if i not in said]
+        self._left += left
+        return any(document_id not in self._seen for document_id in left)
+
+    def finish(self) -> None:
+        """Takes out what no file of this run says any more; the rest is now read elsewhere."""
+        gone = []
+        for document_id in dict.fromkeys(self._left):
+            now = self._seen.get(document_id)
+            if now is None:
+                gone.append(document_id)
+            elif now.origin != self._stored[document_id].origin:
+                self._library.set_provenance(document_id, now)
+        if gone:
+            self._library.remove(gone)
 
 
-def _known(library: Library, case: CaseSummary) -> KnownCase:
-    records = [library.document(document_id) for document_id in case.records]
-    defendants = [
-        record.text[slice(*item.value_span)]
-        for record in records
-        for item in record.items(FieldName.DEFENDANTS)
-        if "part" not in item.attributes
-    ]
-    return KnownCase(
-        case=case.id,
-        names=(*case.names, *defendants),
-        years=years_of(f.value for r in records for f in r.items(FieldName.PERIOD)),
-        values=frozenset().union(*(confirming_values(record) for record in records)),
-    )
+def _printable(text: str) -> str:
+    """File names that are no Unicode, with their bytes written out."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _overall(outcomes: Sequence[Outcome]) -> Outcome:

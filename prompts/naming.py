@@ -69,7 +69,7 @@ def find_names(question: str, catalogue: Catalogue) -> Named:
             stems(asked_word)[0]: stems(word)[0]
             for match in chosen
             for word, asked_word in match.matched.items()
-            if word != asked_word
+            if word not in asked_word and asked_word not in word
         },
         texts=tuple(dict.fromkeys(match.name.text for match in chosen)),
         unknown=unknown,
@@ -91,13 +91,21 @@ def _matches(asked: Sequence[str], catalogue: Catalogue) -> list[_Match]:
                 found.append(_Match(name, matched, EXACT_SCORE, 1.0))
             continue
         weights = {word: catalogue.name_rarity(word) for word in dict.fromkeys(name.words)}
-        got = sum(weights[word] for word in matched)
-        coverage = got / sum(weights.values())
+        coverage = sum(weights[word] for word in matched) / sum(weights.values())
+        got = _explained(matched, weights)
         telling = max(weights[word] for word in matched if word in name.distinctive)
         if coverage < LEAST_COVERAGE or not _is_used_as_name(matched, name, coverage, catalogue):
             continue
         found.append(_Match(name, matched, telling * (0.5 + 0.5 * coverage) + 0.5 * got, coverage))
     return found
+
+
+def _explained(matched: Mapping[str, str], weights: Mapping[str, float]) -> float:
+    """How much of the question a name explains: a word that was split counts once."""
+    of_question: dict[str, float] = {}
+    for word, asked in matched.items():
+        of_question[asked] = max(of_question.get(asked, 0.0), weights[word])
+    return sum(of_question.values())
 
 
 def _occurs(name: Sequence[str], asked: Sequence[str]) -> bool:

@@ -119,7 +119,7 @@ def _examples(library: Library, cases: Sequence[CaseSummary]) -> tuple[Example, 
     common = [
         (-count, country)
         for country, count in Counter(country for _, country in countries).items()
-        if 1 < count <= MOST_ITEMS
+        if 1 < count <= MOST_ITEMS and country.isalpha()
     ]
     if common:
         examples.append(Example(FieldName.COUNTRIES.value, min(common)[1]))
