@@ -68,8 +68,8 @@ def covered(text: str, spans: list[tuple[int, int]]) -> set[int]:
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a JSON Lines file, plain or gzipped."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-    with opened as file:
+    open_text = gzip.open if path.suffix == ".gz" else open
+    with open_text(path, "rt", encoding="utf-8") as file:
         yield from (json.loads(line) for line in file if line.strip())
 
 

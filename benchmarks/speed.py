@@ -30,8 +30,8 @@ PASSAGE_TOKENS = 128
 
 def encoder() -> None:
     """Passages a second of both engines, interleaved, and the cosine between them."""
-    from casequote.embeddings.reference_engine import ReferenceEncoder
     from casequote.embeddings.model_folder import find_model
+    from casequote.embeddings.reference_engine import ReferenceEncoder
     from casequote.server import composition
     from casequote.server.settings import read_settings
 
@@ -99,7 +99,9 @@ def ask() -> None:
         "print('torch' in sys.modules, file=sys.stderr)"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    print(f"ask: median {statistics.median(times):.2f} s; torch imported: {found.stderr.split()[-1]}")
+    print(
+        f"ask: median {statistics.median(times):.2f} s; torch imported: {found.stderr.split()[-1]}"
+    )
 
 
 def http(questions: Path) -> None:

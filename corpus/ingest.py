@@ -77,7 +77,7 @@ def ingest(
     run.finish()
     linked: tuple[Document, ...] = ()
     if not library.linked:
-        linked = tuple(link_documents(library, run.added))
+        linked = tuple(link_documents(library))
         library.mark_linked()
     return IngestReport(tuple(run.reports), linked)
 
@@ -117,7 +117,6 @@ class _Run:
             self._by_origin.setdefault(stored.origin, []).append(document_id)
         self._seen: dict[str, Provenance] = {}
         self._left: list[str] = []
-        self.added: set[str] = set()
         self.reports: list[FileReport] = []
 
     def take(self, target: Path | UnreadableFile) -> None:
@@ -187,10 +186,7 @@ class _Run:
             new.append((document, now))
         if new:
             self._library.add_all(new)
-        for document, now in new:
-            if document.id not in self._stored:
-                self.added.add(document.id)
-            self._stored[document.id] = now
+        self._stored |= {document.id: now for document, now in new}
         return outcomes
 
     def _note(self, document_id: str, before: Provenance, now: Provenance) -> None:

@@ -1,70 +1,59 @@
-"""Documents of a library that do not state their case → the same documents, in the case they are about.
+"""Documents that do not state their case → the same documents, in the case that they are about.
 
-Which case a document is about is decided in `linking`; this module keeps the library's cases apart
-from each other while records join them.
+`linking` decides for one document; here the cases of a library are formed, each around the record
+that was there first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from casequote.corpus.document import STATED, Document, DocumentKind, FieldName
-from casequote.corpus.library import DocumentSummary, Library
+from casequote.corpus.library import Library
 from casequote.corpus.linking import KnownCase, confirming_values, link, years_of
 
 
-def link_documents(library: Library, new: Collection[str]) -> Iterator[Document]:
-    """Links what does not state its case, records first, and yields what was changed.
-
-    A record joins a case that was there before it, so `new` says which ids the library has only
-    since this run.
-    """
-    summaries = library.documents()
+def link_documents(library: Library) -> Iterator[Document]:
+    """Links what does not state its case, records first, and yields what was changed."""
     provenance = library.provenance()
     cases: dict[str, list[Document]] = {}
-    for record in _records(library, summaries, new):
-        known = [_known(case, records) for case, records in cases.items()]
-        placed = None if record.link == STATED else _placed(record, known)
+    known: dict[str, KnownCase] = {}
+    for record in _records(library):
+        placed = None if record.link == STATED else _placed(record, known.values())
         if placed:
             library.add(placed, provenance[placed.id])
             yield placed
-        now = placed or record
-        if now.case is not None:
-            cases.setdefault(now.case, []).append(now)
-    known = [_known(case, records) for case, records in cases.items()]
-    for summary in summaries:
+        settled = placed or record
+        if settled.case is not None:
+            cases.setdefault(settled.case, []).append(settled)
+            known[settled.case] = _known(settled.case, cases[settled.case])
+    for summary in library.documents():
         if summary.kind is DocumentKind.ARTICLE and summary.link != STATED:
-            placed = _placed(library.document(summary.id), known)
+            placed = _placed(library.document(summary.id), known.values())
             if placed:
                 library.add(placed, provenance[placed.id])
                 yield placed
 
 
-def _placed(document: Document, known: Sequence[KnownCase]) -> Document | None:
+def _records(library: Library) -> list[Document]:
+    """Those that state their case, then those that still have their own, then the joined ones.
+
+    Each of these as they came into the library.
+    """
+    found = [s.id for s in library.documents() if s.kind is DocumentKind.RECORD]
+    came = {i: min(library.passage_ids(documents=[i]), default=0) for i in found}
+    return sorted(
+        map(library.document, found),
+        key=lambda r: (r.link != STATED, r.id != f"{r.case}--record", came[r.id], r.id),
+    )
+
+
+def _placed(document: Document, known: Iterable[KnownCase]) -> Document | None:
     """The document in the case it is about, or None when it stays as it is."""
-    found = link(document, known)
+    found = link(document, list(known))
     if found is None or (document.case, document.link) == found:
         return None
     return document.assigned(*found)
-
-
-def _records(
-    library: Library, summaries: Iterable[DocumentSummary], new: Collection[str]
-) -> Iterator[Document]:
-    """Records that state their case, those that were alone in theirs, the others, the new ones."""
-    records = [library.document(s.id) for s in summaries if s.kind is DocumentKind.RECORD]
-    first = {record.case: record.id for record in reversed(records)}
-    return iter(
-        sorted(
-            records,
-            key=lambda r: (
-                r.link != STATED,
-                r.id in new,
-                r.id != f"{r.case}--record" and r.id != first[r.case],
-                r.id,
-            ),
-        )
-    )
 
 
 def _known(case: str, records: Sequence[Document]) -> KnownCase:

@@ -139,9 +139,7 @@ def _conflict(conflict: Conflict, numbered: Mapping[int, ExtractView]) -> Confli
     return ConflictView(conflict.item, tuple(_value(value, numbered) for value in conflict.values))
 
 
-def _frame(
-    answer: Answer, numbered: Mapping[int, ExtractView]
-) -> tuple[tuple[Segment, ...], ...]:
+def _frame(answer: Answer, numbered: Mapping[int, ExtractView]) -> tuple[tuple[Segment, ...], ...]:
     """The lines of the answer's text that say more than the values and extracts listed below."""
     text = answer.text
     for extract in answer.extracts:

@@ -212,9 +212,7 @@ def _goes_on(text: str, piece: _Piece, last: Span, line: Span) -> bool:
 
 def _is_item(text: str, line: Span) -> bool:
     return (
-        text[line.start] in BULLETS
-        and line.start + 1 < line.end
-        and text[line.start + 1].isspace()
+        text[line.start] in BULLETS and line.start + 1 < line.end and text[line.start + 1].isspace()
     )
 
 
