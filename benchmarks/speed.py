@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -106,7 +107,9 @@ def ask() -> None:
 
 def http(questions: Path) -> None:
     """Latency of POST /api/ask over a file of questions, and the memory of the server."""
-    port = "8765"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
     command = [sys.executable, "-m", "casequote.server", "serve", "--port", port]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:

@@ -18,6 +18,8 @@ LEAST_CONFIDENCE = 0.6
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _WORD = re.compile(r"\w+(?:['’.]\w+)*")
 _GENERIC = frozenset({"the", "operation", "case", "coplan", "prosecution", "of"})
+_NOT_A_SEQUEL = r"(?!\s+(?:[IVX]{2,}|V|X|[2-9](?!\s+[a-z]))\b)"
+"""After a name: "Operation X II" is not "Operation X", but "in Operation X 3 men" names it."""
 _PROMINENT = 0.25
 _SHORTEST_SINGLE = 5
 
@@ -119,7 +121,7 @@ def _pattern(name: str) -> re.Pattern[str] | None:
         return None
     if not any(w[0].isupper() or w[0].isdigit() for w in telling):
         return None
-    return re.compile(r"\b" + r"[\W_]{1,3}".join(map(re.escape, words)) + r"\b")
+    return re.compile(r"\b" + r"[\W_]{1,3}".join(map(re.escape, words)) + r"\b" + _NOT_A_SEQUEL)
 
 
 def confirming_values(document: Document) -> frozenset[str]:

@@ -50,6 +50,16 @@ class Assistant:
         filters: Filters | None = None,
     ) -> Answer:
         """The answer to a question; the same library gives the same answer."""
+        with self.library.reading():
+            return self._answer(question, before, cases, filters)
+
+    def _answer(
+        self,
+        question: str,
+        before: Sequence[Turn],
+        cases: Sequence[str],
+        filters: Filters | None,
+    ) -> Answer:
         now = self.snapshot()
         asked = interpret(question, now.catalogue, before=before, cases=cases, filters=filters)
         if refused := refused_at_once(asked):

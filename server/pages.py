@@ -113,6 +113,8 @@ def error_response(status: int, error: Exception) -> HTMLResponse:
     """An error that no page foresaw."""
     if status == 404:
         return _error("no_page", 404)
+    if status < 500:
+        return _error("wrong_request", status)
     known = isinstance(error, CaseQuoteError)
     return _error("unavailable" if known else "failed", status)
 

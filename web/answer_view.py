@@ -148,17 +148,28 @@ def _frame(answer: Answer, numbered: Mapping[int, ExtractView]) -> tuple[tuple[S
     return tuple(
         _segments(line, numbered)
         for line in text.split("\n")
-        if _WORD.search(line) and not _only_values(line, answer.values)
+        if _WORD.search(line)
+        and not _only_values(line, answer.values)
+        and not any(_states(line, conflict) for conflict in answer.conflicts)
     )
 
 
 def _only_values(line: str, values: Sequence[Value]) -> bool:
     """Whether a line lists values with their citations and says nothing else."""
     for value in sorted(values, key=lambda value: -len(value.text)):
-        cited = f"{value.text} {''.join(f'[{number}]' for number in value.citations)}"
-        for stated in (f"{value.about}: {cited}", cited):
+        for stated in (f"{value.about}: {_cited(value)}", _cited(value)):
             line = line.replace(stated, "")
     return not _WORD.search(line)
+
+
+def _states(line: str, conflict: Conflict) -> bool:
+    """Whether a line is the sentence for a conflict, which has a table of its own."""
+    return conflict.item in line and all(_cited(value) in line for value in conflict.values)
+
+
+def _cited(value: Value) -> str:
+    """A value as the answer's text has it."""
+    return f"{value.text} {''.join(f'[{number}]' for number in value.citations)}"
 
 
 def _segments(line: str, numbered: Mapping[int, ExtractView]) -> tuple[Segment, ...]:

@@ -23,6 +23,7 @@ Problem = Literal[
     "no_case",
     "wrong_extract",
     "long_question",
+    "wrong_request",
     "unavailable",
     "failed",
 ]

@@ -134,6 +134,26 @@ class Database:
                 db.rollback()
                 raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read in this thread within comes from one state of the file."""
+        if self.is_reading:
+            yield
+            return
+        db = self.connection
+        db.execute("BEGIN")
+        self._local.reading = True
+        try:
+            yield
+        finally:
+            self._local.reading = False
+            db.rollback()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether this thread is within `reading`."""
+        return bool(getattr(self._local, "reading", False))
+
     def meta(self, key: str) -> str | None:
         """A value of the table `meta`."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

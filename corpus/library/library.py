@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +38,7 @@ class Library:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self._database = database
+        self._seen = threading.local()
         self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(self._load)
 
     @classmethod
@@ -70,7 +73,22 @@ class Library:
     @property
     def change(self) -> int:
         """A number that grows with every change of the library."""
+        if self._database.is_reading and (seen := getattr(self._seen, "change", None)) is not None:
+            return int(seen)
         return int(self._database.meta("change") or 0)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read in this thread within comes from one state of the library."""
+        if self._database.is_reading:
+            yield
+            return
+        with self._database.reading():
+            self._seen.change = self.change
+            try:
+                yield
+            finally:
+                self._seen.change = None
 
     @property
     def linked(self) -> bool:
