@@ -55,7 +55,7 @@ def find_model(name: str = DEFAULT_MODEL) -> ModelFolder:
         name=name if name == DEFAULT_MODEL else path.name,
         path=path,
         weights=digest,
-        max_tokens=int(_json(path / "sentence_bert_config.json").get("max_seq_length") or 512),
+        max_tokens=_max_tokens(path),
         pooling=_pooling(path),
         query_prefix=str(prompts.get("query", "")),
         passage_prefix=str(prompts.get("passage", prompts.get("document", ""))),
@@ -98,9 +98,24 @@ def _pooling(path: Path) -> str:
     if kinds not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
         return "other"
     config = _json(path / modules[1]["path"] / "config.json")
+    if "pooling_mode" in config:  # as sentence-transformers writes it since version 6
+        mode = config["pooling_mode"]
+        return str(mode) if mode in ("mean", "cls") else "other"
     chosen = {key for key, value in config.items() if key.startswith("pooling_mode") and value}
     modes = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "cls"}
     return modes.get(next(iter(chosen)), "other") if len(chosen) == 1 else "other"
+
+
+def _max_tokens(path: Path) -> int:
+    """The limit stated for sentences, or the least of the tokenizer's and the positions'."""
+    stated = _json(path / "sentence_bert_config.json").get("max_seq_length")
+    if stated:
+        return int(stated)
+    limits = (
+        _json(path / "tokenizer_config.json").get("model_max_length"),
+        _json(path / "config.json").get("max_position_embeddings"),
+    )
+    return int(min((limit for limit in limits if limit), default=512))
 
 
 def _has_modules(path: Path) -> bool:

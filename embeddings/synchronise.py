@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from casequote.corpus.document import Document, FieldName
-from casequote.corpus.errors import LibraryDamaged, LibraryError
+from casequote.corpus.errors import LibraryDamaged, LibraryError, NotInLibrary
 from casequote.corpus.library import Library, StoredPassage
-from casequote.embeddings.encoder import Encoder
+from casequote.embeddings.encoder import Encoder, EncoderIdentity, Matrix
 from casequote.embeddings.vector_files import Build, Segment, VectorFiles, merged, segment_of
 from casequote.embeddings.vector_index import VectorIndex
 
@@ -39,6 +39,7 @@ def synchronise(
     live = library.passage_ids()
     build = _load(files, encoder)
     segments, names = list(build.segments), list(build.names)
+    in_force = (list(names), build.change)
     have = {int(i) for segment in segments for i in segment.ids}
     missing = [i for i in live if i not in have]
     gone = len(have) + len(missing) - len(live)
@@ -49,12 +50,12 @@ def synchronise(
             done += len(part)
             segments.append(segment)
             names.append(files.write(segment, identity))
-            files.publish(names, identity, change if done == len(missing) else -1)
+            in_force = _publish(files, names, identity, change if done == len(missing) else -1)
         if len(segments) > MOST_SEGMENTS or gone > max(1, len(live) // 5):
             segments = [merged(segments, live, identity.dimension)]
             names = [files.write(segments[0], identity)]
-        if build.change != change or not missing:
-            files.publish(names, identity, change)
+        if in_force != (names, change):
+            _publish(files, names, identity, change)
     except OSError as error:
         raise LibraryError(
             f"{files.folder}: the vectors cannot be written ({error.strerror}); make room on the "
@@ -95,13 +96,19 @@ def _encoded(
     progress: Progress | None,
 ) -> Segment:
     titles = {case.id: case.title for case in library.cases()}
-    vectors, sentence_rows = [], []
+    dimension = encoder.identity.dimension
+    vectors: list[Matrix] = [np.zeros((0, dimension), np.float32)]
+    found, sentence_rows = [], []
     for batch in _parts(ids, BATCH):
         texts, spans = [], []
         for passage in library.passages(batch):
-            document = library.document(passage.document)
+            try:
+                document = library.document(passage.document)
+            except NotInLibrary:  # removed meanwhile, as passages that are not found
+                continue
             title = titles.get(document.case or "", document.title)
             text, shift = embedded_text(document, passage, title)
+            found.append(passage.id)
             texts.append(text)
             spans.append(
                 [
@@ -115,7 +122,18 @@ def _encoded(
         done += len(batch)
         if progress:
             progress(done, total)
-    return segment_of(ids, np.concatenate(vectors), sentence_rows, encoder.identity.dimension)
+    return segment_of(found, np.concatenate(vectors), sentence_rows, dimension)
+
+
+def _publish(
+    files: VectorFiles, names: Sequence[str], identity: EncoderIdentity, change: int
+) -> tuple[list[str], int]:
+    """Publishes and says what; when another process was faster, its build stays in force."""
+    try:
+        files.publish(names, identity, change)
+    except LibraryDamaged as error:
+        log.warning("%s", error)
+    return list(names), change
 
 
 def _parts(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -11,6 +11,11 @@ from importlib.resources import files
 import Stemmer
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_ACCENTED = re.compile("([A-Za-z])[\u0300-\u036f]+")
+_LOGI = re.compile("[aeiouy][^aeiouy].*logi$")
+"""A departure from Porter's first algorithm that FTS5 has: technology → technolog."""
+_SHORTEST_STEMMED, _LONGEST_STEMMED = 3, 64
+"""FTS5 leaves shorter words and those of more bytes as they are."""
 _stemmer = Stemmer.Stemmer("porter", 0)
 
 
@@ -23,14 +28,20 @@ def stop_words() -> frozenset[str]:
 
 @cache
 def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+    if not _SHORTEST_STEMMED <= len(word.encode()) <= _LONGEST_STEMMED:
+        return word
+    stem = str(_stemmer.stemWord(word))
+    return stem[:-1] if _LOGI.search(stem) else stem
 
 
 def words(text: str) -> list[str]:
-    """Words of a text in order, folded as SQLite's `unicode61 remove_diacritics 2` does."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _WORD.findall(bare.casefold())
+    """Words of a text in order, folded as SQLite's `unicode61 remove_diacritics 2` does.
+
+    It takes accents from Latin letters alone, and makes every sigma the same.
+    """
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", decomposed))
+    return _WORD.findall(bare.lower().replace("ς", "σ"))
 
 
 def stems(text: str) -> list[str]:

@@ -30,6 +30,7 @@ from casequote.embeddings.encoder import EncoderIdentity, Matrix
 
 _CURRENT = "CURRENT"
 _ORPHAN_SECONDS = 3_600.0
+"""What is younger may belong to a process that has not published yet."""
 _ARRAYS = ("ids", "vectors", "sentence_vectors", "bounds")
 
 
@@ -107,6 +108,11 @@ class VectorFiles:
         segments = tuple(self._read(name, sums) for name, sums in described)
         for segment in segments:
             segment.check(identity.dimension)
+        ids = [i for segment in segments for i in segment.ids]
+        if len(set(ids)) != len(ids):
+            raise LibraryDamaged(
+                f"{self.folder}: two segments hold one passage; the vectors will be made again"
+            )
         return Build(segments, tuple(name for name, _ in described), change)
 
     def write(self, segment: Segment, identity: EncoderIdentity) -> str:
@@ -115,18 +121,26 @@ class VectorFiles:
         name = f"segment-{secrets.token_hex(8)}"
         work = self.folder / f".{name}"
         work.mkdir(parents=True)
-        for array in _ARRAYS:
-            with (work / f"{array}.npy").open("wb") as file:
-                np.save(file, getattr(segment, array), allow_pickle=False)
-                file.flush()
-                os.fsync(file.fileno())
-        work.rename(self.folder / name)
+        try:
+            for array in _ARRAYS:
+                with (work / f"{array}.npy").open("wb") as file:
+                    np.save(file, getattr(segment, array), allow_pickle=False)
+                    file.flush()
+                    os.fsync(file.fileno())
+            work.rename(self.folder / name)
+        except OSError:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
         _sync_folder(self.folder)
         return name
 
     def publish(self, names: Sequence[str], identity: EncoderIdentity, change: int) -> None:
-        """Puts the segments of those names in force, all at once."""
+        """Puts the segments of those names in force, all at once.
+
+        Raises LibraryDamaged when one of them is gone, as after another process published.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
+        replaced = self._in_force()
         manifest = {
             "encoder": asdict(identity),
             "change": change,
@@ -134,49 +148,46 @@ class VectorFiles:
         }
         file_name = f"manifest-{time.time_ns()}.json"
         _write_durably(self.folder / file_name, json.dumps(manifest, indent=1))
-        _write_durably(self.folder / f".{_CURRENT}", file_name)
-        (self.folder / f".{_CURRENT}").replace(self.folder / _CURRENT)
+        _write_durably(self.folder / f".{file_name}", file_name)
+        (self.folder / f".{file_name}").replace(self.folder / _CURRENT)
         _sync_folder(self.folder)
-        self._sweep({file_name, *names})
+        self._sweep({_CURRENT, file_name, *names}, replaced)
+
+    def _in_force(self) -> set[str]:
+        """Names of the manifest in force and of its segments; empty when there is none."""
+        try:
+            segments = self._manifest()["segments"]
+            return {self._current(), *(str(segment["name"]) for segment in segments)}
+        except (OSError, ValueError, KeyError, TypeError):
+            return set()
+
+    def _current(self) -> str:
+        return (self.folder / _CURRENT).read_text("utf-8").strip()
 
     def _manifest(self) -> dict[str, Any]:
-        name = (self.folder / _CURRENT).read_text("utf-8").strip()
-        return dict(json.loads((self.folder / name).read_text("utf-8")))
+        return dict(json.loads((self.folder / self._current()).read_text("utf-8")))
 
     def _read(self, name: str, sums: dict[str, str]) -> Segment:
-        arrays = {}
-        for array in _ARRAYS:
-            path = self.folder / name / f"{array}.npy"
-            try:
-                intact = _sha256(path) == sums[path.name]
-                arrays[array] = np.load(path, allow_pickle=False)
-            except (OSError, ValueError, KeyError, EOFError) as error:
-                raise LibraryDamaged(
-                    f"{path}: cannot be read ({error}); the vectors will be made again"
-                ) from error
-            if not intact:
-                raise LibraryDamaged(
-                    f"{path}: its checksum is not the one in the manifest; "
-                    "the vectors will be made again"
-                )
-        return Segment(**arrays)
+        paths = {array: self.folder / name / f"{array}.npy" for array in _ARRAYS}
+        return Segment(**{a: _read_array(path, sums.get(path.name)) for a, path in paths.items()})
 
     def _checksums(self, name: str) -> dict[str, str]:
-        paths = sorted((self.folder / name).glob("*.npy"))
-        return {path.name: _sha256(path) for path in paths}
+        try:
+            return {f"{a}.npy": _sha256(self.folder / name / f"{a}.npy") for a in _ARRAYS}
+        except FileNotFoundError as error:
+            raise LibraryDamaged(
+                f"{error.filename}: is gone, so another process has published vectors meanwhile; "
+                "those are used from the next start"
+            ) from error
 
-    def _sweep(self, kept: set[str]) -> None:
-        """Removes what no manifest in force names, unless another process may be writing it."""
+    def _sweep(self, kept: set[str], replaced: set[str]) -> None:
+        """Removes what was in force before, and what no process can still be writing."""
         for path in self.folder.iterdir():
-            if path.name == _CURRENT or path.name in kept:
-                continue
-            young = time.time() - path.stat().st_mtime < _ORPHAN_SECONDS
-            if path.name.startswith(".segment-") and young:
-                continue
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+            if path.name not in kept and (path.name in replaced or _is_old(path)):
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
 
 def merged(segments: Iterable[Segment], keep: Iterable[int], dimension: int) -> Segment:
@@ -213,6 +224,24 @@ def segment_of(
         sentence_vectors=stacked.astype(np.float16),
         bounds=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64),
     )
+
+
+def _read_array(path: Path, digest: str | None) -> NDArray[Any]:
+    fact = "its checksum is not the one in the manifest"
+    try:
+        if _sha256(path) == digest:
+            array: NDArray[Any] = np.load(path, allow_pickle=False)
+            return array
+    except (OSError, ValueError, EOFError) as error:
+        fact = str(error)
+    raise LibraryDamaged(f"{path}: cannot be used ({fact}); the vectors will be made again")
+
+
+def _is_old(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime > _ORPHAN_SECONDS
+    except OSError:  # another process has removed it
+        return False
 
 
 def _sha256(path: Path) -> str:

@@ -51,11 +51,30 @@ class ValueView:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Who states a figure: a publisher, or a source that a record names for it."""
+
+    citation: ExtractView
+    publisher: str | None
+    date: str | None
+    official: bool
+    in_record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One of the values that sources give for the same thing, and who gives it."""
+
+    value: Value
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictView:
     """Something that sources state differently."""
 
     item: str
-    values: tuple[ValueView, ...]
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +155,23 @@ def _value(value: Value, numbered: Mapping[int, ExtractView]) -> ValueView:
 
 
 def _conflict(conflict: Conflict, numbered: Mapping[int, ExtractView]) -> ConflictView:
-    return ConflictView(conflict.item, tuple(_value(value, numbered) for value in conflict.values))
+    return ConflictView(
+        conflict.item,
+        tuple(
+            Figure(value, tuple(o for n in value.citations for o in _origins(numbered[n])))
+            for value in conflict.values
+        ),
+    )
+
+
+def _origins(view: ExtractView) -> tuple[Origin, ...]:
+    document = view.extract.document
+    if document.publisher or not view.sources:
+        return (
+            Origin(view, document.publisher, document.date, document.official, in_record=False),
+        )
+    sources = [named.source for named in view.sources]
+    return tuple(Origin(view, s.publisher, s.date, s.official, in_record=True) for s in sources)
 
 
 def _frame(answer: Answer, numbered: Mapping[int, ExtractView]) -> tuple[tuple[Segment, ...], ...]:

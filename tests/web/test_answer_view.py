@@ -19,7 +19,10 @@ def test_every_extract_leads_to_its_characters() -> None:
     start = shown.extract.start
     assert shown.path == f"/documents/harbour-light--record?start={start}&end={start + 20}#extract"
     assert shown.case is not None
-    assert (shown.case.title, shown.case.path) == ("Operation Harbour Light", "/cases/harbour-light")
+    assert (shown.case.title, shown.case.path) == (
+        "Operation Harbour Light",
+        "/cases/harbour-light",
+    )
     assert [named.source.publisher for named in shown.sources] == ["The Daily"]
     assert view.values[0].citations == (shown,)
 
@@ -31,7 +34,9 @@ def test_lines_that_only_repeat_values_are_left_out() -> None:
 
 
 def test_values_with_what_they_are_about_are_not_repeated() -> None:
-    stated = extract(1, article("Ann: six years. Bob: two years."), "Ann: six years. Bob: two years")
+    stated = extract(
+        1, article("Ann: six years. Bob: two years."), "Ann: six years. Bob: two years"
+    )
     values = (Value("six years", (1,), "Ann"), Value("two years", (1,), "Bob"))
     text = "Ann: six years [1]; Bob: two years [1]"
     answer = Answer(asked(), text=text, values=values, extracts=(stated,))
@@ -63,8 +68,15 @@ def test_a_conflict_has_its_table_only() -> None:
     assert lines(view) == []
     [conflict] = view.conflicts
     assert conflict.item == "laptops seized"
-    stated = [(value.value.text, value.citations[0].extract.number) for value in conflict.values]
-    assert stated == [("250", 1), ("268", 2)]
+    assert [
+        (figure.value.text, origin.citation.extract.number, origin.publisher, origin.in_record)
+        for figure in conflict.figures
+        for origin in figure.origins
+    ] == [
+        ("250", 1, "The Daily", True),
+        ("250", 1, "Police", True),
+        ("268", 2, "The Daily", False),
+    ]
 
 
 def test_a_sentence_that_says_more_than_the_conflict_stays() -> None:

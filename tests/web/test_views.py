@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from importlib.resources import files
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,7 +26,9 @@ characters = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 def every_page() -> dict[str, str]:
     hostile = replace(
-        linked(article(HOSTILE, id=HOSTILE, title=HOSTILE, publisher=HOSTILE, date=HOSTILE), HOSTILE),
+        linked(
+            article(HOSTILE, id=HOSTILE, title=HOSTILE, publisher=HOSTILE, date=HOSTILE), HOSTILE
+        ),
         url=f"javascript:{HOSTILE}",
     )
     nearest = extract(1, hostile, HOSTILE)
@@ -120,7 +123,7 @@ def test_headings_are_in_order(name: str) -> None:
     levels = [int(e.tag[1]) for e in elements(PAGES[name]) if re.fullmatch("h[1-6]", e.tag)]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_values_and_extracts_lead_to_the_same_place() -> None:
@@ -153,17 +156,22 @@ def test_an_extract_of_a_record_names_the_sources_it_was_taken_from() -> None:
 
 def test_a_conflict_is_a_table_of_figure_source_and_date() -> None:
     rows = [" ".join(row.text.split()) for row in all_of(PAGES["conflict"], "tr")]
+    [spanned, _] = all_of(PAGES["conflict"], "th", scope="row")
+    assert spanned.attributes["rowspan"] == "2"
     assert one(PAGES["conflict"], "caption").text == "laptops seized"
     assert rows == [
         "StatedSourceDate",
-        "250The Daily; Police (in the record) [1] –",
-        "268The Daily [2] –",
+        "250 The Daily (in the record) [1] –",
+        "Police (in the record) [1] official source –",
+        "268 The Daily [2] –",
     ]
 
 
 def test_a_refusal_shows_its_message_and_the_nearest_passages() -> None:
     html = PAGES["refusal"]
-    assert one(html, "section", class_="refusal").text.split("\n")[1] == "The collection does not say"
+    assert (
+        one(html, "section", class_="refusal").text.split("\n")[1] == "The collection does not say"
+    )
     assert "The collection's documents do not say this." in one(html, "main").text
     assert one(html, "h2", id="extracts").text == "Nearest passages"
     assert one(html, "blockquote").text == HOSTILE
