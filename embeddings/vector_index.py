@@ -12,7 +12,7 @@ from casequote.embeddings.encoder import Matrix
 from casequote.embeddings.vector_files import Segment, merged
 
 Hits = list[tuple[int, float]]
-"""(passage id, cosine), best first."""
+"""(passage id, cosine), best first; ties by id."""
 
 
 class VectorIndex:
@@ -32,13 +32,14 @@ class VectorIndex:
         if not len(self):
             return []
         scores, ids = self._index.search(query[None, :], min(k, len(self)))
-        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+        hits = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
     def search_within(self, query: NDArray[np.float32], k: int, within: Sequence[int]) -> Hits:
         """The k nearest of the passages `within`, scored one by one."""
         rows = self._rows(within)
         scores = self._data.vectors[rows] @ query
-        order = np.argsort(-scores, kind="stable")[:k]
+        order = np.lexsort((self._data.ids[rows], -scores))[:k]
         return [(int(self._data.ids[rows[i]]), float(scores[i])) for i in order]
 
     def sentence_vectors(self, passage: int) -> Matrix:

@@ -10,11 +10,26 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from casequote.corpus.document import Document
+from casequote.corpus.document import Document, DocumentKind
 from casequote.prompts.interpretation import Interpretation
 
 Reason = Literal["not_in_corpus", "out_of_scope", "unclear"]
 MARKER = re.compile(r"\[(\d+)\]")
+
+
+def unmarked(text: str) -> str:
+    """Quoted words in the frame, where "[2014]" must not read as a citation.
+
+    A word joiner, which is not seen, follows the bracket; extracts keep the exact characters.
+    """
+    return MARKER.sub(lambda m: f"[\u2060{m.group(1)}]", text)
+
+
+def told_by(document: Document) -> str:
+    """Who says what a document says: its publisher, the record, or its title."""
+    if document.publisher:
+        return document.publisher
+    return "The record" if document.kind is DocumentKind.RECORD else document.title
 
 
 @dataclass(frozen=True, slots=True)

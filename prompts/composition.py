@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from casequote.corpus.document import FieldName
 from casequote.corpus.library import Library
 from casequote.embeddings.retriever import RankedPassage
-from casequote.prompts.answer import Answer, Conflict, Extract, Refusal, Value
+from casequote.prompts.answer import Answer, Conflict, Extract, Refusal, Value, told_by, unmarked
 from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.findings import Finding, Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
@@ -25,13 +25,16 @@ NEAREST_CHARACTERS = 300
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("casequote.prompts"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 — answers are plain text; the page escapes them
     )
+    environment.filters["unmarked"] = unmarked
+    environment.globals["told_by"] = told_by
+    return environment
 
 
 def _template(asked: Interpretation, findings: Findings) -> str:

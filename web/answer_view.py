@@ -11,13 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casequote.corpus.document import Span
-from casequote.prompts.answer import MARKER, Answer, Conflict, Extract, Value
+from casequote.prompts.answer import MARKER, Answer, Conflict, Extract, Value, told_by, unmarked
 from casequote.prompts.interpretation import LONGEST
 from casequote.web.document_view import NamedSource, named_sources
 from casequote.web.links import carried, case_path, document_path, question_path, web_address
-
-RECORD = "The record"
-"""What the answer's text calls a document without a publisher (`passage.j2` of the prompts)."""
 
 _WORD = re.compile(r"\w")
 
@@ -178,8 +175,8 @@ def _frame(answer: Answer, numbered: Mapping[int, ExtractView]) -> tuple[tuple[S
     """The lines of the answer's text that say more than the values and extracts listed below."""
     text = answer.text
     for extract in answer.extracts:
-        publisher = extract.document.publisher or RECORD
-        text = text.replace(f"{publisher}: “{extract.text}” [{extract.number}]", "")
+        said = f"{unmarked(told_by(extract.document))}: “{unmarked(extract.text)}”"
+        text = text.replace(f"{said} [{extract.number}]", "")
     return tuple(
         _segments(line, numbered)
         for line in text.split("\n")
@@ -192,19 +189,21 @@ def _frame(answer: Answer, numbered: Mapping[int, ExtractView]) -> tuple[tuple[S
 def _only_values(line: str, values: Sequence[Value]) -> bool:
     """Whether a line lists values with their citations and says nothing else."""
     for value in sorted(values, key=lambda value: -len(value.text)):
-        for stated in (f"{value.about}: {_cited(value)}", _cited(value)):
+        for stated in (f"{unmarked(value.about or '')}: {_cited(value)}", _cited(value)):
             line = line.replace(stated, "")
     return not _WORD.search(line)
 
 
 def _states(line: str, conflict: Conflict) -> bool:
     """Whether a line is the sentence for a conflict, which has a table of its own."""
-    return conflict.item in line and all(_cited(value) in line for value in conflict.values)
+    return unmarked(conflict.item) in line and all(
+        _cited(value) in line for value in conflict.values
+    )
 
 
 def _cited(value: Value) -> str:
     """A value as the answer's text has it."""
-    return f"{value.text} {''.join(f'[{number}]' for number in value.citations)}"
+    return f"{unmarked(value.text)} {''.join(f'[{number}]' for number in value.citations)}"
 
 
 def _segments(line: str, numbered: Mapping[int, ExtractView]) -> tuple[Segment, ...]:
