@@ -57,9 +57,10 @@ def synchronise(
         if in_force != (names, change):
             _publish(files, names, identity, change)
     except OSError as error:
+        fact = error.strerror or error
         raise LibraryError(
-            f"{files.folder}: the vectors cannot be written ({error.strerror}); make room on the "
-            "disk, then run the same command again: what was encoded is kept"
+            f"{files.folder}: the vectors cannot be written ({fact}); make room on the disk, then "
+            "run the same command again: what was encoded is kept"
         ) from error
     return VectorIndex(segments, live, identity.dimension)
 
@@ -67,9 +68,12 @@ def synchronise(
 def current_index(library: Library, encoder: Encoder) -> VectorIndex | None:
     """The index when the vector files match the library as it is now, else None."""
     files = VectorFiles(library.folder)
-    if files.change() != library.change:
+    change = library.change
+    if files.change() != change:
         return None
     build = _load(files, encoder)
+    if build.change != change:  # damaged, or replaced meanwhile
+        return None
     return VectorIndex(build.segments, library.passage_ids(), encoder.identity.dimension)
 
 

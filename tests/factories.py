@@ -128,7 +128,8 @@ _WORD = re.compile(r"\w+")
 @cache
 def _vector(word: str, dimension: int) -> NDArray[np.float32]:
     digest = hashlib.shake_256(word.casefold().encode()).digest(dimension)
-    return np.frombuffer(digest, dtype=np.uint8).astype(np.float32) - 127.5
+    numbers: NDArray[np.float32] = np.frombuffer(digest, dtype=np.uint8).astype(np.float32)
+    return numbers - np.float32(127.5)
 
 
 class FakeEncoder:

@@ -1,4 +1,4 @@
-"""Disks without room: a limit on the size of files, which works everywhere, and a real small disk."""
+"""Disks without room: a limit on the size of files, which works everywhere, and a small disk."""
 
 import resource
 import shutil

@@ -1,6 +1,7 @@
 """Spans quote what they say, over any Unicode; equal documents have equal hashes."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -42,13 +43,13 @@ def test_a_quote_is_the_characters_of_its_span(data: st.DataObject, text: str) -
 )
 @pytest.mark.parametrize("name", ["sections", "fields", "attributions"])
 def test_spans_outside_the_text_are_refused(name: str, start: int, end: int) -> None:
-    span = {
-        "sections": Section(("A",), start, end),
-        "fields": Field(FieldName.COURTS, start, end, "x"),
-        "attributions": Attribution(start, end, (1,)),
-    }[name]
+    spans: dict[str, Any] = {
+        "sections": (Section(("A",), start, end),),
+        "fields": (Field(FieldName.COURTS, start, end, "x"),),
+        "attributions": (Attribution(start, end, (1,)),),
+    }
     with pytest.raises(InvalidDocument, match=r"an-article: .* lies outside the text of 4"):
-        dataclasses.replace(article("1🙂34"), **{name: (span,)})
+        dataclasses.replace(article("1🙂34"), **{name: spans[name]})
 
 
 def test_a_stated_value_outside_its_field_is_refused() -> None:
@@ -109,7 +110,7 @@ def test_equal_documents_have_equal_hashes(document: Document) -> None:
     again = dataclasses.replace(
         document,
         fields=tuple(
-            dataclasses.replace(f, attributes=dict(reversed(f.attributes.items())))
+            dataclasses.replace(f, attributes=dict(reversed(list(f.attributes.items()))))
             for f in document.fields
         ),
     )
@@ -139,9 +140,9 @@ def test_different_documents_have_different_hashes(one: Document, other: Documen
     ],
     ids=lambda change: next(iter(change)),
 )
-def test_every_attribute_changes_the_hash(change: dict[str, object]) -> None:
+def test_every_attribute_changes_the_hash(change: dict[str, Any]) -> None:
     before = article("Text")
-    assert dataclasses.replace(before, **change).content_hash != before.content_hash  # type: ignore[arg-type]
+    assert dataclasses.replace(before, **change).content_hash != before.content_hash
 
 
 def test_an_assigned_document_differs_in_case_and_link_only() -> None:

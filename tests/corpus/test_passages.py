@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casequote.corpus.document import Document, FieldName
+from casequote.corpus.document import Document, FieldName, Span
 from casequote.corpus.passages import passages
 from casequote.corpus.sentences import sentences, units
 from tests.factories import article, record
@@ -55,7 +55,7 @@ def test_list_items_that_fit_are_never_cut(text: str, most: int) -> None:
 
 @given(documents(), LIMITS)
 def test_passages_of_any_document_are_sound(document: Document, most: int) -> None:
-    held = []
+    held: list[Span] = []
     for passage in passages(document, most):
         assert (passage.start, passage.end) == (
             passage.sentences[0].start,

@@ -48,7 +48,8 @@ def test_rows_are_unit_vectors_in_float32(encoder: Encoder) -> None:
 def test_nothing_has_no_rows(encoder: Encoder) -> None:
     rows, of_spans = encoder.encode_spans([], [])
     for empty in (rows, encoder.encode([])):
-        assert (empty.shape, empty.dtype) == ((0, encoder.identity.dimension), np.float32)
+        assert empty.shape == (0, encoder.identity.dimension)
+        assert empty.dtype == np.float32
     assert of_spans == []
 
 
@@ -82,7 +83,8 @@ def test_a_query_is_encoded_as_a_passage_is(encoder: Encoder) -> None:
     # the tested models have no prefixes
     for text in TEXTS[:4]:
         row = encoder.encode_query(text)
-        assert (row.shape, row.dtype) == ((encoder.identity.dimension,), np.float32)
+        assert row.shape == (encoder.identity.dimension,)
+        assert row.dtype == np.float32
         assert float(row @ encoder.encode([text])[0]) > SAME
 
 

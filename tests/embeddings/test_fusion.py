@@ -12,12 +12,10 @@ rankings = st.lists(st.lists(st.integers(0, 20), unique=True, max_size=10), max_
 def test_the_textbook_example() -> None:
     # two systems: a b c and b d a, with k = 60
     fused = reciprocal_rank_fusion([[1, 2, 3], [2, 4, 1]])
-    assert fused == [
-        (2, pytest.approx(1 / 62 + 1 / 61)),
-        (1, pytest.approx(1 / 61 + 1 / 63)),
-        (4, pytest.approx(1 / 62)),
-        (3, pytest.approx(1 / 63)),
-    ]
+    assert [item for item, _ in fused] == [2, 1, 4, 3]
+    assert [score for _, score in fused] == pytest.approx(
+        [1 / 62 + 1 / 61, 1 / 61 + 1 / 63, 1 / 62, 1 / 63]
+    )
 
 
 @pytest.mark.parametrize("empty", [[], [[]], [[], []]])
@@ -46,9 +44,7 @@ def test_every_item_is_once_in_the_result_best_first(ranked: list[list[int]]) ->
     assert [s for _, s in fused] == sorted((s for _, s in fused), reverse=True)
 
 
-@given(rankings, st.randoms())
-def test_the_order_of_rankings_is_of_no_consequence(
-    ranked: list[list[int]], random: object
-) -> None:
+@given(rankings)
+def test_the_order_of_rankings_is_of_no_consequence(ranked: list[list[int]]) -> None:
     one, other = reciprocal_rank_fusion(ranked), reciprocal_rank_fusion(ranked[::-1])
     assert dict(one) == pytest.approx(dict(other))

@@ -48,7 +48,7 @@ def test_other_weights_under_the_default_name_are_refused(
     folder = Path(model(tmp_path / "model"))
     monkeypatch.setattr(module, "_locate", lambda name: folder)
     with pytest.raises(
-        EncoderError, match="sha256 is .* not the published .*; reinstall"
+        EncoderError, match=r"sha256 is .* not the published .*; reinstall"
     ) as caught:
         find_model()
     assert str(folder / "model.safetensors") in str(caught.value)
@@ -57,7 +57,7 @@ def test_other_weights_under_the_default_name_are_refused(
 def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
     model(tmp_path / "model")
     (tmp_path / "model" / "model.safetensors").unlink()
-    with pytest.raises(EncoderError, match="holds no model.safetensors; give a complete"):
+    with pytest.raises(EncoderError, match=r"holds no model\.safetensors; give a complete"):
         find_model(str(tmp_path / "model"))
 
 

@@ -82,7 +82,7 @@ def test_the_manifest_says_what_the_vectors_are(files: VectorFiles) -> None:
 
 def test_without_a_build_there_is_none(files: VectorFiles) -> None:
     assert files.change() is None
-    with pytest.raises(LibraryDamaged, match="no readable manifest .* made again"):
+    with pytest.raises(LibraryDamaged, match=r"no readable manifest .* made again"):
         files.load(IDENTITY)
 
 

@@ -54,7 +54,7 @@ def test_a_library_is_never_made_over_another(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
     assert Library.exists(tmp_path)
-    with pytest.raises(LibraryDamaged, match="is not a readable library .* ingest again") as caught:
+    with pytest.raises(LibraryDamaged, match=r"is not a readable .* ingest again") as caught:
         Library.open(tmp_path)
     assert str(tmp_path / FILE) in str(caught.value)
     assert (tmp_path / FILE).read_bytes() == content
@@ -73,13 +73,13 @@ def test_a_library_of_another_schema_is_refused(tmp_path: Path) -> None:
     with library._database.transaction() as db:
         db.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     library.close()
-    with pytest.raises(LibraryError, match="schema 99, this program uses 1; .* ingest again"):
+    with pytest.raises(LibraryError, match=r"schema 99, this program uses 1; .* ingest again"):
         Library.open(tmp_path)
 
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(LibraryError, match="cannot be made .*; check"):
+    with pytest.raises(LibraryError, match=r"cannot be made .*; check"):
         Library.create(tmp_path / "file")
     with pytest.raises(LibraryMissing):
         Library.open(tmp_path / "file")
