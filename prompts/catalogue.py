@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from casequote.corpus.document import FieldName
@@ -150,12 +150,12 @@ def _entry(library: Library, case: CaseSummary) -> CaseEntry:
         for word in (document.quote(item), *known.other_names(item.value))
     ]
     texts = dict.fromkeys(part for name in (case.title, *case.names) for part in _variants(name))
-    texts |= dict.fromkeys(part for person in people for part in _variants(person))
-    names = tuple(name for text in texts if (name := _name(case.id, text)))
+    names = [name for text in texts if (name := _name(case.id, text))]
+    names += [name for person in people if (name := _person(case.id, person))]
     return CaseEntry(
         summary=case,
-        names=names,
-        about=frozenset(stem for text in (*texts, *about, case.title) for stem in stems(text)),
+        names=tuple(names),
+        about=frozenset(stem for text in (*texts, *people, *about, case.title) for stem in stems(text)),
     )
 
 
@@ -184,6 +184,15 @@ def _name(case: str, text: str) -> Name | None:
     if not distinctive and not _EXACT.fullmatch(text):
         return None
     return Name(case, text, tuple(folded), frozenset(distinctive))
+
+
+def _person(case: str, text: str) -> Name | None:
+    """A person's name, told by the surname alone."""
+    bare = _PARENTHESIS.sub(" ", text).strip()
+    name = _name(case, bare)
+    if name is None or not name.words:
+        return name
+    return replace(name, distinctive=name.distinctive & {name.words[-1]})
 
 
 def _is_common(word: str) -> bool:

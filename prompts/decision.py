@@ -131,9 +131,7 @@ def _from_text(
         typed[0],
     )
     typed = [best, *(r for r in typed if r is not best)]
-    if best.coverage + best.candidate.cosine < limits["evidence"] or (
-        best.coverage < limits["coverage"]
-    ):
+    if not _is_enough(best, asked):
         return NotFound("not_in_corpus", "not_stated", details)
     if says_nothing(_value_text(best)):
         return NotFound("not_in_corpus", "says_nothing", details | {"says": _value_text(best)})
@@ -147,8 +145,21 @@ def _from_text(
     return Findings(passages=_passages(typed), conflicts=conflicts, cases=cases)
 
 
+def _is_enough(best: Ranked, asked: Interpretation) -> bool:
+    """Whether the best candidate covers what is asked; a section asked for by name needs less."""
+    limits = thresholds()
+    if asked.cases and asked.kind.section:
+        return best.candidate.cosine >= limits["section_cosine"]
+    likeness = best.candidate.cosine
+    if likeness >= limits["alike"] and best.coverage >= limits["alike_coverage"]:
+        return True
+    return best.coverage >= limits["coverage"] and best.coverage + likeness >= limits["evidence"]
+
+
 def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
     """Whether a candidate has what the kind of question asks for."""
+    if asked.kind.section and asked.cases and asked.kind.section not in ranked.candidate.section:
+        return False
     if ranked.candidate.field and ranked.candidate.field.name in (
         FieldName.TITLE,
         FieldName.ALIASES,

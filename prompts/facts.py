@@ -11,6 +11,7 @@ from casequote.prompts.findings import Disagreement, Finding, Quote, merge
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import ValueType
 from casequote.prompts.selection import Ranked
+from casequote.prompts.synonyms import alike
 from casequote.prompts.values import Found, find, normal_date
 
 NEAR_BEST = 0.9
@@ -19,8 +20,13 @@ CORROBORATING = 0.45
 MOST_VALUES = 6
 _NEAR = 40
 """Characters after a count within which the word that it counts must stand."""
-_OTHER_NUMBERS: tuple[ValueType, ...] = ("date", "money", "duration", "age")
-"""Numbers within these are no counts."""
+_OTHER_NUMBERS: dict[ValueType, frozenset[str]] = {
+    "date": frozenset(),
+    "money": frozenset(stems("bitcoin euros dollars pounds won pesos naira")),
+    "duration": frozenset(stems("years months weeks days hours")),
+    "age": frozenset(stems("years")),
+}
+"""Numbers within these are no counts, unless their own unit is what is counted."""
 _MEASURED = frozenset({"age", "count", "date", "duration", "money"})
 _NAMES = frozenset({"name", "person", "body", "place", "platform", "judge", "court"})
 
@@ -94,8 +100,13 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
         return [v for v in values if not set(stems(text[v.start : v.end])) <= said]
     if kind != "count":
         return list(values)
-    wanted = asked.focus or (set(asked.topic) | asked.kind.words)
-    other = [span for kind in _OTHER_NUMBERS for span in find(kind, text)]
+    wanted = alike(asked.focus) or (set(asked.topic) | asked.kind.words)
+    other = [
+        span
+        for kind, words in _OTHER_NUMBERS.items()
+        if not wanted & words
+        for span in find(kind, text)
+    ]
     values = [v for v in values if not any(o.start <= v.start and v.end <= o.end for o in other)]
     close = [v for v in values if wanted & set(stems(text[v.end : v.end + _NEAR]))]
     if asked.focus:

@@ -13,11 +13,11 @@ from casequote.corpus.vocabulary import Mention, vocabulary
 from casequote.prompts.findings import Findings
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.lists import as_findings
+from casequote.prompts.persons import named_defendants
 
 _LISTS = {
     "body": (FieldName.AGENCIES, "agencies"),
     "country": (FieldName.COUNTRIES, "countries"),
-    "demonym": (FieldName.COUNTRIES, "countries"),
     "platform": (FieldName.PLATFORMS, "platforms"),
     "crime_type": (FieldName.CRIME_TYPES, "offences"),
 }
@@ -27,6 +27,8 @@ def answer_membership(asked: Interpretation, library: Library) -> Findings | Non
     """Whether the case's list names what is asked about; None when this is not such a question."""
     if not asked.yes_no or len(asked.cases) != 1:
         return None
+    if named_defendants(library, asked.cases, asked.content).named:
+        return None  # it asks about a person, not about the case
     for mention in vocabulary().mentions(asked.question):
         if mention.kind not in _LISTS or _names_the_case(mention, asked):
             continue

@@ -16,6 +16,7 @@ from casequote.embeddings.terms import stems
 from casequote.prompts.evidence import Candidate
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import Kind, data
+from casequote.prompts.synonyms import alike
 from casequote.prompts.values import Found, find
 
 Rarity = Callable[[str], float]
@@ -153,6 +154,6 @@ def _type_match(values: Sequence[Found], candidate: Candidate, asked: Interpreta
     if asked.kind.type != "count" or not asked.topic:
         return 1.0
     text = candidate.text
-    wanted = asked.focus or set(asked.topic)
+    wanted = alike(asked.focus) or set(asked.topic)
     close = any(wanted & set(stems(text[value.end : value.end + _NEAR])) for value in values)
     return 1.0 if close else 0.4

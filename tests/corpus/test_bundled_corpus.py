@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from casequote.corpus.document import STATED, Document, DocumentKind, FieldName
+from casequote.corpus.document import STATED, Document, DocumentKind, FieldName, Span
 from casequote.corpus.markers import strip_markers
 from casequote.corpus.passages import MOST_WORDS, passages
 from casequote.corpus.readers import read_file
@@ -87,14 +87,14 @@ def test_no_marker_is_left_and_every_number_has_its_source() -> None:
     for document in bundled("records"):
         known = {source.number for source in document.sources}
         assert not known & {int(number) for number in MARKER.findall(document.text)}, document.id
-        for span in (*document.fields, *document.attributions):
-            assert set(span.sources) <= known, document.id
+        for stated in (document.fields, document.attributions):
+            assert {n for span in stated for n in span.sources} <= known, document.id
 
 
 def test_every_sentence_outside_sources_and_headings_is_in_one_passage() -> None:
     for document in everything():
         left_out = [s.heading for s in document.sections if s.heading]
-        left_out += [(f.start, f.end) for f in document.items(FieldName.SOURCES)]
+        left_out += [Span(f.start, f.end) for f in document.items(FieldName.SOURCES)]
         held = [unit for passage in passages(document) for unit in passage.sentences]
         expected = [
             unit

@@ -1,5 +1,6 @@
 """Record and article files become documents whose every field quotes what the file says."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import given
@@ -211,7 +212,7 @@ def record_files(draw: st.DrawFn) -> RecordFile:
 @given(record_files())
 def test_every_field_quotes_the_file(file: RecordFile) -> None:
     document = record_document(file)
-    stated = {
+    stated: dict[FieldName, Sequence[str | None]] = {
         FieldName.TITLE: [file.title],
         FieldName.ALIASES: file.aliases,
         FieldName.CRIME_TYPES: file.crime_types,

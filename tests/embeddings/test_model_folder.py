@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ OLD_POOLING = {"word_embedding_dimension": 4, "pooling_mode_cls_token": False}
 
 
 def model(
-    folder: Path, *, kinds: tuple[str, ...] = ("Transformer", "Pooling"), **files: object
+    folder: Path,
+    files: Mapping[str, object] | None = None,
+    *,
+    kinds: tuple[str, ...] = ("Transformer", "Pooling"),
 ) -> str:
     """A folder laid out as sentence-transformers does, with weights that are none."""
     folder.mkdir()
@@ -27,7 +31,7 @@ def model(
         "modules": modules,
         "1_Pooling/config": OLD_POOLING | {"pooling_mode_mean_tokens": True},
     }
-    for name, content in (contents | files).items():
+    for name, content in (contents | dict(files or {})).items():
         path = folder / f"{name}.json"
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content))
@@ -85,7 +89,7 @@ def test_an_unknown_model_is_told_with_what_may_be_given(name: str) -> None:
 def test_how_token_vectors_become_one(
     tmp_path: Path, config: dict[str, object], pooling: str
 ) -> None:
-    assert find_model(model(tmp_path / "model", **{"1_Pooling/config": config})).pooling == pooling
+    assert find_model(model(tmp_path / "model", {"1_Pooling/config": config})).pooling == pooling
 
 
 @pytest.mark.parametrize(
@@ -119,12 +123,12 @@ def test_models_with_more_modules_are_not_for_the_fast_engine(
     ],
 )
 def test_the_limit_of_tokens(tmp_path: Path, files: dict[str, object], limit: int) -> None:
-    assert find_model(model(tmp_path / "model", **files)).max_tokens == limit
+    assert find_model(model(tmp_path / "model", files)).max_tokens == limit
 
 
 def test_prefixes_are_those_of_the_model(tmp_path: Path) -> None:
     config = {"prompts": {"query": "query: ", "document": "passage: "}}
-    found = find_model(model(tmp_path / "model", config_sentence_transformers=config))
+    found = find_model(model(tmp_path / "model", {"config_sentence_transformers": config}))
     assert (found.query_prefix, found.passage_prefix) == ("query: ", "passage: ")
     assert found.name == "model"
 

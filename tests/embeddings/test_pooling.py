@@ -12,7 +12,8 @@ OFFSETS = [(0, 0), (0, 4), (5, 9), (0, 0)]
 
 
 def test_rows_are_scaled_to_unit_length_and_zero_rows_stay() -> None:
-    assert_allclose(unit(np.array([[3, 4], [0, 0]], np.float32)), [[0.6, 0.8], [0, 0]])
+    rows = unit(np.array([[3, 4], [0, 0]], np.float32))
+    assert_allclose(rows, np.array([[0.6, 0.8], [0, 0]], np.float32))
 
 
 def test_the_mean_leaves_padding_out() -> None:
