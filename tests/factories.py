@@ -128,8 +128,9 @@ _WORD = re.compile(r"\w+")
 @cache
 def _vector(word: str, dimension: int) -> NDArray[np.float32]:
     digest = hashlib.shake_256(word.casefold().encode()).digest(dimension)
-    numbers: NDArray[np.float32] = np.frombuffer(digest, dtype=np.uint8).astype(np.float32)
-    return numbers - np.float32(127.5)
+    numbers = np.frombuffer(digest, dtype=np.uint8).astype(np.float32)
+    row: NDArray[np.float32] = numbers - np.float32(127.5)
+    return row
 
 
 class FakeEncoder:
@@ -148,7 +149,8 @@ class FakeEncoder:
         return self.encode_spans(texts, [[] for _ in texts])[0]
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
-        return self._mean(text, [(0, len(text))])[0]
+        row: NDArray[np.float32] = self._mean(text, [(0, len(text))])[0]
+        return row
 
     def encode_spans(
         self, texts: Sequence[str], spans: Sequence[Spans]

@@ -161,6 +161,9 @@ def check_whole(folder: Path, scenario: Scenario) -> None:
     if (files.folder / "CURRENT").exists():
         build = files.load(FakeEncoder().identity)
         assert build.change <= library.change
+        if build.change == library.change:
+            held = {int(i) for segment in build.segments for i in segment.ids}
+            assert set(library.passage_ids()) <= held
     library.close()
 
 

@@ -230,6 +230,25 @@ class Meddler(FakeEncoder):
         return super().encode_spans(texts, spans)
 
 
+def test_a_run_that_is_stopped_keeps_what_it_encoded_and_is_not_taken_for_finished(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BATCH", 4)
+    monkeypatch.setattr(module, "PASSAGES_PER_SEGMENT", 8)
+
+    def stop(done: int, total: int) -> None:
+        if done == 12:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        synchronise(library, FakeEncoder(), stop)
+    assert current_index(library, FakeEncoder()) is None
+    encoder = FakeEncoder()
+    index = synchronise(library, encoder)
+    assert len(encoder.encoded) == library.passage_count() - 8
+    assert vectors(library, index) == fresh(tmp_path / "fresh", library)
+
+
 @pytest.mark.parametrize("per_segment", [4, 1_000])
 def test_a_library_that_changes_meanwhile_is_put_right_by_the_next_run(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, per_segment: int
