@@ -155,7 +155,9 @@ def _entry(library: Library, case: CaseSummary) -> CaseEntry:
     return CaseEntry(
         summary=case,
         names=tuple(names),
-        about=frozenset(stem for text in (*texts, *people, *about, case.title) for stem in stems(text)),
+        about=frozenset(
+            stem for text in (*texts, *people, *about, case.title) for stem in stems(text)
+        ),
     )
 
 

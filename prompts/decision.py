@@ -165,7 +165,7 @@ def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
         FieldName.ALIASES,
     ):
         return asked.kind.id == "aliases"
-    if asked.precision:
+    if asked.kind.type == "date":
         return bool(facts.stated_in(ranked, asked))
     if _is_item(ranked, asked) or asked.kind.type in SOFT:
         return True

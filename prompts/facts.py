@@ -28,6 +28,9 @@ _OTHER_NUMBERS: dict[ValueType, frozenset[str]] = {
 }
 """Numbers within these are no counts, unless their own unit is what is counted."""
 _MEASURED = frozenset({"age", "count", "date", "duration", "money"})
+_WINDOW = 80
+"""Characters around a person or place within which what it is asked for must stand."""
+_ANCHORED = frozenset({"person", "place", "date"})
 _NAMES = frozenset({"name", "person", "body", "place", "platform", "judge", "court"})
 
 
@@ -75,6 +78,8 @@ def _stated(ranked: Ranked, asked: Interpretation) -> list[Finding]:
     quote = Quote(document, candidate.start, candidate.end)
     field = candidate.field
     if field is not None and field.name is FieldName.DATES and asked.kind.type == "date":
+        if asked.anchors and not asked.anchors & candidate.stems:
+            return []  # another event
         stamp = field.attributes["date"]
         return [Finding(stamp, normal_date(stamp) or stamp, (quote,))]
     if field is not None and field.name in asked.kind.fields and field.stated:
@@ -95,6 +100,8 @@ def _normal(text: str, value: str, asked: Interpretation) -> str:
 def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list[Found]:
     """Values that may be the answer: not what the question itself says, and the right counts."""
     kind = asked.kind.type
+    if kind in _ANCHORED and asked.anchors:
+        values = [v for v in values if asked.anchors & _beside(text, v)]
     if kind in _NAMES:
         said = set(asked.content)
         return [v for v in values if not set(stems(text[v.start : v.end])) <= said]
@@ -112,6 +119,11 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
     if asked.focus:
         return close
     return close or list(values)
+
+
+def _beside(text: str, value: Found) -> set[str]:
+    """Stems near a value in its sentence."""
+    return set(stems(text[max(0, value.start - _WINDOW) : value.end + _WINDOW]))
 
 
 def disagreements(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Disagreement, ...]:

@@ -58,6 +58,8 @@ class Interpretation:
     without cue words and empty words."""
     content: tuple[str, ...] = ()
     """Stems of all content words."""
+    anchors: frozenset[str] = frozenset()
+    """Stems of the topic that are no part of the names of its cases."""
     focus: frozenset[str] = frozenset()
     """Stems of what "how many" counts."""
     precision: int = 0
@@ -107,6 +109,8 @@ def interpret(
         kind, query = _carried(text, kind if match else None, previous)
     chosen = tuple(cases) or named.cases or (previous.cases if goes_on and previous else ())
     stated = find_filters(text, catalogue)
+    topic = _topic(text, kind, named)
+    said_names = {stem for name in named.texts for stem in content_stems(name)}
     return Interpretation(
         question=question,
         kind=kind,
@@ -120,7 +124,8 @@ def interpret(
         left=_left(text, stated.stems),
         precision=_precision(text),
         query=query,
-        topic=_topic(text, kind, named),
+        topic=topic,
+        anchors=frozenset(stem for stem in topic if stem not in said_names),
         focus=_focus(text),
         restricted=_restriction(text, match),
         publisher=_publisher(text, catalogue),
