@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from casequote.corpus.document import FieldName
 from casequote.corpus.normal import fold
@@ -49,7 +50,22 @@ def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding,
             elif _as_good(other, best) and same_subject:
                 stated.append(finding)
                 normals.add(finding.normal)
-    return merge(stated)[:MOST_VALUES]
+    merged = merge(stated)[:MOST_VALUES]
+    return tuple(_worded_as_in_the_field(finding, asked) for finding in merged)
+
+
+def _worded_as_in_the_field(finding: Finding, asked: Interpretation) -> Finding:
+    """The value as a field of the record has it, where one states it."""
+    for quote in finding.quotes:
+        for item in quote.document.fields:
+            if item.name in asked.kind.fields and (item.start, item.end) == (
+                quote.start,
+                quote.end,
+            ):
+                text = quote.document.text[slice(*item.value_span)]
+                if _normal(text, item.value, asked) == finding.normal:
+                    return replace(finding, text=text)
+    return finding
 
 
 def _as_good(other: Ranked, best: Ranked) -> bool:
