@@ -55,13 +55,11 @@ def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding,
 
 
 def _worded_as_in_the_field(finding: Finding, asked: Interpretation) -> Finding:
-    """The value as a field of the record has it, where one states it."""
+    """The value as a labelled field of the record has it, where one states it."""
     for quote in finding.quotes:
         for item in quote.document.fields:
-            if item.name in asked.kind.fields and (item.start, item.end) == (
-                quote.start,
-                quote.end,
-            ):
+            here = (item.start, item.end) == (quote.start, quote.end)
+            if here and item.stated and item.name in asked.kind.fields:
                 text = quote.document.text[slice(*item.value_span)]
                 if _normal(text, item.value, asked) == finding.normal:
                     return replace(finding, text=text)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
+from casequote.corpus.errors import LibraryError
 from casequote.corpus.ingest import IngestReport, ingest
 from casequote.corpus.library import Library
 from casequote.embeddings.encoder import Encoder
@@ -77,9 +78,12 @@ def _make_bundled(folder: Path, progress: Progress | None) -> None:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
         work.rename(folder)
-    except OSError:
+    except OSError as error:
         if not Library.exists(folder):  # else another process was first
-            raise
+            raise LibraryError(
+                f"{folder}: the library cannot be made there ({error.strerror}); remove what the "
+                "folder holds, or give another one by --library or CASEQUOTE_LIBRARY"
+            ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

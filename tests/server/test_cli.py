@@ -1,7 +1,6 @@
 """The command line as the contract has it: exit statuses, JSON, and errors with a remedy."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,10 +20,10 @@ def _fake_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "library"
     collection_library(folder).close()
-    yield folder
+    return folder
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
@@ -144,7 +143,7 @@ def test_ingest_goes_on_past_bad_files(capsys: pytest.CaptureFixture[str], tmp_p
     (folder / "empty.txt").write_text("")
     (folder / "binary.bin").write_bytes(bytes(range(256)) * 20)
     (folder / "latin.txt").write_bytes(
-        "Le procès a eu lieu à Genève, près du café.".encode("latin-1")
+        "Le procès a eu lieu à Genève, près d'ici.".encode("latin-1")
     )
     (folder / "wide.txt").write_text("The harbour was closed.", encoding="utf-16")
     (folder / "bad.yaml").write_text("id: x\ntitle: X\nkind: case\ncolour: red\n")
@@ -153,7 +152,7 @@ def test_ingest_goes_on_past_bad_files(capsys: pytest.CaptureFixture[str], tmp_p
     )
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
     (folder / "broken.docx").write_bytes(b"PK\x03\x04 not a zip")
-    status, out, err = run(capsys, "ingest", folder, "--library", tmp_path / "library", "--json")
+    status, out, _ = run(capsys, "ingest", folder, "--library", tmp_path / "library", "--json")
     report = {Path(file["path"]).name: file for file in json.loads(out)["files"]}
     assert status == 1
     assert {n for n, f in report.items() if f["outcome"] == "failed"} == {
