@@ -53,8 +53,11 @@ def _examined(settings: Settings, folder: Path) -> Iterator[HealthFinding]:
 
 
 def _vectors(library: Library, encoder: Encoder) -> HealthFinding:
+    files = VectorFiles(library.folder)
+    if not files.folder.is_dir():
+        return HealthFinding(True, "vectors: none yet; the first command that asks makes them")
     try:
-        build = VectorFiles(library.folder).load(encoder.identity)
+        build = files.load(encoder.identity)
     except LibraryDamaged as error:
         return HealthFinding(False, f"{error}; any command that asks makes them")
     have = {int(i) for segment in build.segments for i in segment.ids}
