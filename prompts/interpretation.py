@@ -56,6 +56,8 @@ class Interpretation:
     topic: tuple[str, ...] = ()
     """Stems that evidence must have, in its text or because its case is about them: the content
     without cue words and empty words."""
+    cues: tuple[str, ...] = ()
+    """Stems of the words that told its kind."""
     content: tuple[str, ...] = ()
     """Stems of all content words."""
     anchors: frozenset[str] = frozenset()
@@ -125,6 +127,7 @@ def interpret(
         precision=_precision(text),
         query=query,
         topic=topic,
+        cues=tuple(stem for stem in content_stems(text) if stem in kind.words),
         anchors=frozenset(stem for stem in topic if stem not in said_names),
         focus=_focus(text),
         restricted=_restriction(text, match),

@@ -25,6 +25,10 @@ Rarity = Callable[[str], float]
 About = Callable[[str], frozenset[str]]
 """The stems that describe a case."""
 
+CUE = 0.5
+"""What a word of the kind of question counts when the evidence says it too."""
+BESIDE = 0.7
+"""What a word counts that only the context of a candidate has."""
 TYPED = 60
 """Only so many candidates, the best by the other features, are searched for typed values."""
 _NEAR = 40
@@ -65,9 +69,10 @@ def rank(
     """
     w = weights()
     rarities = _rarities(candidates, asked.topic, rarity)
+    cues = _rarities(candidates, asked.cues, rarity)
     partial = []
     for candidate in candidates:
-        cover = _cover(candidate, rarities, about(candidate.document.case or ""))
+        cover = _cover(candidate, rarities, cues, about(candidate.document.case or ""))
         score = (
             w["cosine"] * candidate.cosine
             + w["overlap"] * cover.own * _weight_of(cover.rest)
@@ -119,7 +124,12 @@ class _Cover(NamedTuple):
     rest: float
 
 
-def _cover(candidate: Candidate, rarities: dict[str, float], about: frozenset[str]) -> _Cover:
+def _cover(
+    candidate: Candidate,
+    rarities: dict[str, float],
+    cues: dict[str, float],
+    about: frozenset[str],
+) -> _Cover:
     rest = {stem: weight for stem, weight in rarities.items() if stem not in about}
     total, left = sum(rarities.values()), sum(rest.values())
     if not total:
@@ -130,10 +140,13 @@ def _cover(candidate: Candidate, rarities: dict[str, float], about: frozenset[st
         for stem, weight in rest.items()
         if stem in candidate.context and stem not in candidate.stems
     )
-    covered = total - left + own + 0.7 * (around - own)
+    here = candidate.stems | candidate.context
+    said = CUE * sum(weight for stem, weight in cues.items() if stem in here)
+    covered = total - left + own + BESIDE * (around - own) + said
+    whole = total + said
     if not left:
-        return _Cover(0.0, 0.0, covered / total, 0.0)
-    return _Cover(own / left, around / left, covered / total, left / total)
+        return _Cover(0.0, 0.0, covered / whole, 0.0)
+    return _Cover(own / left, around / left, covered / whole, left / total)
 
 
 def field_match(candidate: Candidate, kind: Kind) -> float:
