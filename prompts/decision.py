@@ -19,7 +19,7 @@ from casequote.prompts.kinds import data
 from casequote.prompts.persons import Persons
 from casequote.prompts.requirements import admitted, requirements
 from casequote.prompts.selection import About, Ranked
-from casequote.prompts.statedness import says_nothing
+from casequote.prompts.statedness import says_nothing, unstated
 
 MOST_PASSAGES = 3
 NEXT_PASSAGE = 0.88
@@ -29,7 +29,9 @@ CONSTRAINED = 0.6
 
 
 SOFT = frozenset({"reason", "definition", "name", "place"})
-"""Types whose marks in the text are a hint only."""
+"""Types whose marks in the text are a hint only …"""
+HARD_KINDS = frozenset({"named", "names"})
+"""… but for kinds that ask for a name and nothing else."""
 ALIKE = 0.85
 """Share of the best score within which the better covered candidate is taken."""
 RESTRICTED = 0.4
@@ -135,6 +137,8 @@ def _from_text(
         return NotFound("not_in_corpus", "not_stated", details)
     if says_nothing(_value_text(best)):
         return NotFound("not_in_corpus", "says_nothing", details | {"says": _value_text(best)})
+    if clause := unstated(best.candidate.text, asked):
+        return NotFound("not_in_corpus", "says_nothing", details | {"says": clause})
     cases = tuple(c for c in (best.candidate.document.case,) if c)
     conflicts = facts.disagreements(others or ranked, asked)
     values: tuple[Finding, ...] = ()
@@ -167,7 +171,9 @@ def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
         return asked.kind.id == "aliases"
     if asked.kind.type == "date":
         return bool(facts.stated_in(ranked, asked))
-    if _is_item(ranked, asked) or asked.kind.type in SOFT:
+    if _is_item(ranked, asked):
+        return True
+    if asked.kind.type in SOFT and asked.kind.id not in HARD_KINDS:
         return True
     if asked.kind.type is None:
         free = asked.kind.style == "passage" or not asked.kind.fields

@@ -6,7 +6,7 @@ Each finder is a pattern or the vocabulary; the patterns stand in `data/value_pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -36,6 +36,8 @@ CACHED = 50_000
 """Results kept: the same sentences are looked at for question after question."""
 _NO_NAMES = ("country", "demonym", "city", "platform", "crime_type")
 _NO_PERSONS = (*_NO_NAMES, "body")
+_OPENS = re.compile(r"(?:^|[:.;!?“\"]\s*)$")
+"""What stands before a word that opens a sentence or an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def find(kind: ValueType, text: str) -> tuple[Found, ...]:
     if kind in ("name", "person"):
         excluded = _NO_PERSONS if kind == "person" else _NO_NAMES
         other = [m for m in vocabulary().mentions(text) if m.kind in excluded]
-        found = [v for v in found if not any(_inside(v, m) for m in other) and not _opens(text, v)]
+        found = [v for v in _unopened(text, found) if not any(_inside(v, m) for m in other)]
     found.sort(key=lambda value: (value.start, -value.end))
     kept: list[Found] = []
     for value in found:
@@ -63,10 +65,25 @@ def find(kind: ValueType, text: str) -> tuple[Found, ...]:
     return tuple(kept)
 
 
-def _opens(text: str, value: Found) -> bool:
-    """Whether a single capitalised word only opens the sentence."""
-    word = text[value.start : value.end]
-    return value.start == 0 and " " not in word and not word.isupper()
+def _unopened(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Names without a capital that only opens a sentence: "Alleged AlphaBay", "False alarm"."""
+    opening = _opening()
+    for value in found:
+        word, _, rest = text[value.start : value.end].partition(" ")
+        if not _OPENS.search(text[: value.start]) or (not rest and word.isupper()):
+            yield value
+        elif not rest:
+            continue
+        elif opening.fullmatch(word):
+            start = value.end - len(rest)
+            yield Found(start, value.end, fold(rest))
+        else:
+            yield value
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(data("value_patterns.yaml")["opening"], re.IGNORECASE)
 
 
 def _inside(value: Found, mention: Mention) -> bool:
