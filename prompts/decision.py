@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from casequote.corpus.document import FieldName
-from casequote.corpus.library import Library
+from casequote.corpus.library import Library, StatedField
 from casequote.prompts import facts, lists
 from casequote.prompts.findings import Finding, Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
@@ -20,6 +20,7 @@ from casequote.prompts.persons import Persons
 from casequote.prompts.requirements import admitted, requirements
 from casequote.prompts.selection import About, Ranked
 from casequote.prompts.statedness import says_nothing, unstated
+from casequote.prompts.values import figures
 
 MOST_PASSAGES = 3
 NEXT_PASSAGE = 0.88
@@ -88,11 +89,17 @@ def _list(
     items = lists.listed(library, asked.kind, cases)
     described = frozenset().union(*(about(case) for case in cases))
     chosen = lists.narrowed(items, asked, library, persons, described)
-    if not chosen or _says_more(best, asked):
+    if not chosen or _says_more(best, asked) or not _with_figures(chosen, asked, library):
         return _from_text(asked, ranked)
     if not asked.cases and best.coverage < thresholds()["coverage"]:
         return NotFound("not_in_corpus", "not_stated", {"label": asked.kind.label})
     return Findings(values=lists.as_findings(chosen, library), cases=cases)
+
+
+def _with_figures(items: Sequence[StatedField], asked: Interpretation, library: Library) -> bool:
+    """Whether the items state the figures of the question, if it has any."""
+    stated = [figures(library.document(i.document).quote(i.field)) for i in items]
+    return asked.figures <= frozenset().union(*stated)
 
 
 def _says_more(best: Ranked, asked: Interpretation) -> bool:

@@ -32,6 +32,7 @@ _MEASURED = frozenset({"age", "count", "date", "duration", "money"})
 _WINDOW = 80
 """Characters around a person or place within which what it is asked for must stand."""
 _ANCHORED = frozenset({"person", "place", "date"})
+_SURNAMED = frozenset({"name", "person"})
 _NAMES = frozenset({"name", "person", "body", "place", "platform", "judge", "court"})
 
 
@@ -117,8 +118,7 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
     if kind in _ANCHORED and asked.anchors:
         values = [v for v in values if asked.anchors & _beside(text, v)]
     if kind in _NAMES:
-        said = set(asked.content)
-        return [v for v in values if not set(stems(text[v.start : v.end])) <= said]
+        return [v for v in values if not _said(text[v.start : v.end], asked)]
     if kind != "count":
         return list(values)
     wanted = alike(asked.focus) or (set(asked.topic) | asked.kind.words)
@@ -133,6 +133,14 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
     if asked.focus:
         return close
     return close or list(values)
+
+
+def _said(name: str, asked: Interpretation) -> bool:
+    """Whether the question itself says a name, or the surname of a person."""
+    parts, said = stems(name), set(asked.content)
+    if asked.kind.type in _SURNAMED:
+        return not parts or parts[-1] in said
+    return set(parts) <= said
 
 
 def _beside(text: str, value: Found) -> set[str]:

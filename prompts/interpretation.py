@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from casequote.corpus.normal import fold
 from casequote.corpus.vocabulary import vocabulary
-from casequote.embeddings.terms import content_stems
+from casequote.embeddings.terms import content_stems, words
 from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.filters import Filters, find_filters
 from casequote.prompts.kinds import Kind, KindMatch, kinds, match_kind
 from casequote.prompts.naming import Named, find_names
 from casequote.prompts.phrases import matches, phrases
+from casequote.prompts.values import figures
 
 FOREIGN = "foreign"
 _COUNTED = re.compile(
@@ -29,6 +30,7 @@ _DAY = re.compile(r"\b(?:what|which|exact)(?: \w+)? (?:day|date)\b", re.IGNORECA
 _MONTH = re.compile(r"\b(?:what|which)(?: \w+)? month\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"\b(?:foreign|overseas|international|other countries)\b", re.IGNORECASE)
 _ACCORDING = re.compile(r"\b[Aa]ccording to ((?:the )?[A-Z0-9][\w'’.-]*(?: [A-Z0-9][\w'’.-]*)*)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_FOLLOW_UP = 5
 """A question of so few content words, without a name, goes on with the one before."""
 LONGEST = 2_000
@@ -68,8 +70,10 @@ class Interpretation:
     """Least length of an ISO date that is asked for: 7 for a month, 10 for a day."""
     left: tuple[str, ...] = ()
     """Stems of content words that neither a filter nor the question over many cases explains."""
-    restricted: str | None = None
-    """A country that list items must belong to, or `FOREIGN`."""
+    restricted: tuple[str, ...] = ()
+    """Countries that list items must belong to, or `FOREIGN`."""
+    figures: frozenset[str] = frozenset()
+    """Figures in the question that evidence must have too; years are none."""
     publisher: str | None = None
     """The publisher whose account is asked for."""
     unknown: tuple[str, ...] = ()
@@ -131,6 +135,7 @@ def interpret(
         anchors=frozenset(stem for stem in topic if stem not in said_names),
         focus=_focus(text),
         restricted=_restriction(text, match),
+        figures=_figures(text, named),
         publisher=_publisher(text, catalogue),
         content=tuple(content_stems(text)),
         unknown=named.unknown,
@@ -168,15 +173,21 @@ def _focus(text: str) -> frozenset[str]:
     return frozenset(content_stems(m.group(1))) if m else frozenset()
 
 
-def _restriction(text: str, match: KindMatch | None) -> str | None:
-    """A country within the cue ("which United States bodies"), or "foreign"."""
+def _restriction(text: str, match: KindMatch | None) -> tuple[str, ...]:
+    """The countries within the cue ("which United States bodies"), or "foreign"."""
     if match is None:
-        return None
+        return ()
     cue = text[match.start : match.end]
     if _FOREIGN.search(cue):
-        return FOREIGN
+        return (FOREIGN,)
     mentions = vocabulary().mentions(cue)
-    return next((m.name for m in mentions if m.kind in ("country", "demonym")), None)
+    return tuple(dict.fromkeys(m.name for m in mentions if m.kind in ("country", "demonym")))
+
+
+def _figures(text: str, named: Named) -> frozenset[str]:
+    names = {word for name in named.texts for word in words(name)}
+    found = (figure for figure in figures(text) if figure not in names)
+    return frozenset(figure for figure in found if not _YEAR.fullmatch(figure))
 
 
 def _publisher(text: str, catalogue: Catalogue) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from casequote.corpus.document import Field, FieldName
 from casequote.corpus.library import Library, StatedField
 from casequote.corpus.normal import fold
+from casequote.corpus.vocabulary import vocabulary
 from casequote.prompts.evidence import sentence_stems
 from casequote.prompts.findings import Finding, Quote, merge
 from casequote.prompts.interpretation import FOREIGN, Interpretation
@@ -47,7 +48,9 @@ def narrowed(
             if i.field.attributes.get("defendant", persons.named[0]) in persons.named
         ]
     if asked.restricted:
-        items = _of_country(items, asked.restricted, library) or items
+        items = _of_country(items, asked.restricted, library)
+    if asked.kind.type == "body":
+        items = [item for item in items if not _is_said(item, asked)]
     rest = {stem for stem in asked.topic if stem not in about}
     matching = [
         item
@@ -57,10 +60,19 @@ def narrowed(
     return list(matching or items)
 
 
-def _of_country(items: Sequence[StatedField], country: str, library: Library) -> list[StatedField]:
-    """Items of a country, or of none of the jurisdictions for `FOREIGN`."""
-    if country != FOREIGN:
-        return [item for item in items if item.field.attributes.get("country") == country]
+def _is_said(item: StatedField, asked: Interpretation) -> bool:
+    """Whether the question itself names the body: it asks for another one."""
+    return item.field.value in {
+        m.name for m in vocabulary().mentions(asked.question) if m.kind == "body"
+    }
+
+
+def _of_country(
+    items: Sequence[StatedField], countries: Sequence[str], library: Library
+) -> list[StatedField]:
+    """Items of the countries, or of none of the jurisdictions for `FOREIGN`."""
+    if FOREIGN not in countries:
+        return [item for item in items if item.field.attributes.get("country") in countries]
     at_home = {
         stated.field.value
         for case in {item.case for item in items}

@@ -17,6 +17,7 @@ from casequote.prompts.evidence import Candidate
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.persons import Persons, named_defendants
 from casequote.prompts.selection import Ranked
+from casequote.prompts.values import figures
 
 PERSONAL = frozenset({FieldName.DEFENDANTS, FieldName.PLEA, FieldName.VERDICT})
 """Fields that say something of one person; prose must name that person to answer instead."""
@@ -37,10 +38,13 @@ class Requirements:
     personal: bool
     publisher: str | None
     country: str | None
+    figures: frozenset[str] = frozenset()
 
     def admits(self, candidate: Candidate) -> bool:
         """Whether a candidate is about the right person and place."""
         if self.personal and not self.persons.mentioned_in(candidate):
+            return False
+        if self.figures and not _has_figures(candidate, self.figures):
             return False
         if self.country and self.country not in _countries(candidate.text):
             return False
@@ -63,7 +67,23 @@ def requirements(asked: Interpretation, cases: Sequence[str], library: Library) 
         personal=bool(persons.named and PERSONAL & set(asked.kind.fields)),
         publisher=asked.publisher,
         country=_country(asked, cases, library),
+        figures=asked.figures,
     )
+
+
+def _has_figures(candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Whether a candidate or the sentences beside it state every figure of the question.
+
+    A record that describes its case by the figure, in a title or alias, states it for all.
+    """
+    missing = wanted - figures(candidate.text)
+    return not missing or missing <= candidate.context or missing <= _titled(candidate)
+
+
+def _titled(candidate: Candidate) -> frozenset[str]:
+    document = candidate.document
+    names = (*document.items(FieldName.TITLE), *document.items(FieldName.ALIASES))
+    return figures(" ".join((document.title, *(document.quote(name) for name in names))))
 
 
 def admitted(ranked: Sequence[Ranked], required: Requirements) -> list[Ranked]:

@@ -19,7 +19,7 @@ _MENTIONS: dict[ValueType, tuple[str, ...]] = {
     "body": ("body",),
     "country": ("country", "demonym"),
     "crime_type": ("crime_type",),
-    "nationality": ("demonym", "country"),
+    "nationality": ("demonym",),
     "place": ("city", "country"),
     "platform": ("platform",),
 }
@@ -36,6 +36,9 @@ CACHED = 50_000
 """Results kept: the same sentences are looked at for question after question."""
 _NO_NAMES = ("country", "demonym", "city", "platform", "crime_type")
 _NO_PERSONS = (*_NO_NAMES, "body")
+_HELD = re.compile(
+    r"\b(?:citizens?|nationals?|nationality)\b\W{0,2}(?: ?of (?:the )?)?$", re.IGNORECASE
+)
 _OPENS = re.compile(r"(?:^|[:.;!?“\"]\s*)$")
 """What stands before a word that opens a sentence or an item."""
 
@@ -99,8 +102,13 @@ def _by_vocabulary(kind: ValueType, text: str) -> Iterator[Found]:
     if not kinds:
         return
     for mention in vocabulary().mentions(text):
-        if mention.kind in kinds:
+        if mention.kind in kinds or (kind == "nationality" and _is_held(text, mention)):
             yield Found(mention.start, mention.end, mention.name)
+
+
+def _is_held(text: str, mention: Mention) -> bool:
+    """Whether a country is somebody's: "a national of Ghana", "Nationality: Ghana"."""
+    return mention.kind == "country" and bool(_HELD.search(text[: mention.start]))
 
 
 def _by_pattern(kind: ValueType, text: str) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from text_to_num import text2num
 from casequote.corpus.normal import fold
 
 _DIGITS = re.compile(r"\d[\d.,' ]*\d|\d")
+_FIGURE = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SCALES |= {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 _SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mn|bn|k|m)\b", re.IGNORECASE)
@@ -50,6 +51,20 @@ def normal_number(text: str) -> str | None:
         return f"{value:.6f}".rstrip("0").rstrip(".")
     spelled = _spelled(fold(text))
     return None if spelled is None else str(spelled)
+
+
+def figures(text: str) -> frozenset[str]:
+    """The numbers that a text states in digits, in normal form."""
+    return frozenset(
+        number
+        for m in _FIGURE.finditer(text)
+        if (number := normal_number(m.group() + _scale_after(text, m.end())))
+    )
+
+
+def _scale_after(text: str, end: int) -> str:
+    m = _SCALE.match(text, end)
+    return m.group() if m else ""
 
 
 def _decimal(digits: str) -> float:
