@@ -33,6 +33,8 @@ SOFT = frozenset({"reason", "definition", "name", "place"})
 """Types whose marks in the text are a hint only …"""
 HARD_KINDS = frozenset({"named", "names"})
 """… but for kinds that ask for a name and nothing else."""
+UNTYPED = 0.5
+"""Share of the rest of the topic that a sentence without such a mark must have."""
 ALIKE = 0.85
 """Share of the best score within which the better covered candidate is taken."""
 RESTRICTED = 0.4
@@ -181,10 +183,19 @@ def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
     if _is_item(ranked, asked):
         return True
     if asked.kind.type in SOFT and asked.kind.id not in HARD_KINDS:
-        return True
+        return _may_answer_softly(ranked, asked)
     if asked.kind.type is None:
         free = asked.kind.style == "passage" or not asked.kind.fields
         return free or bool(asked.kind.words & ranked.candidate.stems)
+    return bool(facts.asked_for(ranked.values, ranked.candidate.text, asked))
+
+
+def _may_answer_softly(ranked: Ranked, asked: Interpretation) -> bool:
+    """A name or place that no pattern finds must stand in a sentence that says much of the rest."""
+    if asked.kind.type == "reason":
+        return ranked.candidate.field is None
+    if asked.kind.type not in ("name", "place") or ranked.own >= UNTYPED:
+        return True
     return bool(facts.asked_for(ranked.values, ranked.candidate.text, asked))
 
 
