@@ -31,9 +31,9 @@ _OTHER_NUMBERS: dict[ValueType, frozenset[str]] = {
 _MEASURED = frozenset({"age", "count", "date", "duration", "money"})
 _WINDOW = 80
 """Characters around a person or place within which what it is asked for must stand."""
-_ANCHORED = frozenset({"person", "place", "date"})
-_SURNAMED = frozenset({"name", "person"})
-_NAMES = frozenset({"name", "person", "body", "place", "platform", "judge", "court"})
+_ANCHORED = frozenset({"person", "place", "date", "proper"})
+_SURNAMED = frozenset({"name", "person", "proper"})
+_NAMES = frozenset({"name", "person", "proper", "body", "place", "platform", "judge", "court"})
 
 
 def values_of(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Finding, ...]:

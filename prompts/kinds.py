@@ -35,6 +35,7 @@ ValueType = Literal[
     "nationality",
     "person",
     "place",
+    "proper",
     "platform",
     "provision",
     "quotation",

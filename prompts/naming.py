@@ -22,6 +22,8 @@ CLOSE = 84.0
 CLOSE_BESIDE = 60.0
 """The same for a word beside one that is spelt right."""
 _SHORTEST_FUZZY = 5
+_JOINED = 2
+"""More letters than this between two words, one within the other, mean that a part is missing."""
 WHOLE = 0.95
 LEAST_COVERAGE = 0.34
 EXACT_SCORE = 4.0
@@ -69,12 +71,18 @@ def find_names(question: str, catalogue: Catalogue) -> Named:
             stems(asked_word)[0]: stems(word)[0]
             for match in chosen
             for word, asked_word in match.matched.items()
-            if word not in asked_word and asked_word not in word
+            if _is_misspelt(word, asked_word)
         },
         texts=tuple(dict.fromkeys(match.name.text for match in chosen)),
         unknown=unknown,
         near=near_titles(unknown, catalogue),
     )
+
+
+def _is_misspelt(word: str, asked: str) -> bool:
+    """Whether the asked word is the word with other letters, not one that joins or splits it."""
+    apart = abs(len(word) - len(asked)) > _JOINED
+    return word != asked and not (apart and (word in asked or asked in word))
 
 
 def _asked_words(question: str) -> list[str]:

@@ -13,7 +13,7 @@ _CLAUSE = re.compile(r"[^.;()]+")
 _BEFORE = 6
 """Words before "is not stated" that say what is not stated."""
 _SHARE = 0.5
-_NAMING = frozenset({"name", "person"})
+_NAMING = frozenset({"name", "person", "proper"})
 
 
 @cache

@@ -34,8 +34,13 @@ _NORMAL = {
 
 CACHED = 50_000
 """Results kept: the same sentences are looked at for question after question."""
-_NO_NAMES = ("country", "demonym", "city", "platform", "crime_type")
-_NO_PERSONS = (*_NO_NAMES, "body")
+_NO_NAMES: dict[ValueType, tuple[str, ...]] = {
+    "name": ("country", "demonym", "city", "crime_type"),
+    "person": ("country", "demonym", "city", "crime_type", "platform", "body"),
+    "proper": ("country", "demonym", "city", "crime_type", "body"),
+}
+"""What is no name of the type though it is written like one."""
+_WRITTEN_LIKE: dict[ValueType, ValueType] = {"proper": "name"}
 _HELD = re.compile(
     r"\b(?:citizens?|nationals?|nationality)\b\W{0,2}(?: ?of (?:the )?)?$", re.IGNORECASE
 )
@@ -56,9 +61,8 @@ class Found:
 def find(kind: ValueType, text: str) -> tuple[Found, ...]:
     """The values of a type in a text, in order, without overlap."""
     found = [*_by_vocabulary(kind, text), *_by_pattern(kind, text)]
-    if kind in ("name", "person"):
-        excluded = _NO_PERSONS if kind == "person" else _NO_NAMES
-        other = [m for m in vocabulary().mentions(text) if m.kind in excluded]
+    if kind in _NO_NAMES:
+        other = [m for m in vocabulary().mentions(text) if m.kind in _NO_NAMES[kind]]
         found = [v for v in _unopened(text, found) if not any(_inside(v, m) for m in other)]
     found.sort(key=lambda value: (value.start, -value.end))
     kept: list[Found] = []
@@ -113,7 +117,7 @@ def _is_held(text: str, mention: Mention) -> bool:
 
 def _by_pattern(kind: ValueType, text: str) -> Iterator[Found]:
     normal = _NORMAL.get(kind, fold)
-    for pattern in _patterns().get(kind, ()):
+    for pattern in _patterns().get(_WRITTEN_LIKE.get(kind, kind), ()):
         for m in pattern.finditer(text):
             group = 1 if pattern.groups else 0
             if m.group(group):
