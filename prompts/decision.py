@@ -13,6 +13,7 @@ from functools import cache
 from casequote.corpus.document import FieldName
 from casequote.corpus.library import Library, StatedField
 from casequote.prompts import facts, lists
+from casequote.prompts.conflicts import disagreements
 from casequote.prompts.findings import Finding, Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import data
@@ -70,9 +71,14 @@ def decide(
     required = requirements(asked, cases, library)
     concerned = admitted(ranked, required)
     if asked.kind.style != "list" or not concerned:
-        found = _from_text(asked, concerned, ranked)
+        found = _from_text(asked, concerned)
     else:
         found = _list(asked, concerned, cases, library, required.persons, about)
+    told = found.cases if isinstance(found, Findings) else asked.cases
+    if conflicts := disagreements(library, told, asked) if told else ():
+        if isinstance(found, NotFound):
+            return Findings(conflicts=conflicts, cases=told)
+        return replace(found, conflicts=conflicts)
     if isinstance(found, NotFound) and found.why in ("no_value", "not_stated"):
         empty = asked.cases and asked.kind.fields and not lists.listed(library, asked.kind, cases)
         return replace(found, why="field_empty") if empty else found
@@ -122,9 +128,7 @@ def _is_item(ranked: Ranked, asked: Interpretation) -> bool:
     return not asked.kind.part or field.attributes.get("part", "name") == asked.kind.part
 
 
-def _from_text(
-    asked: Interpretation, ranked: Sequence[Ranked], others: Sequence[Ranked] = ()
-) -> Findings | NotFound:
+def _from_text(asked: Interpretation, ranked: Sequence[Ranked]) -> Findings | NotFound:
     limits = thresholds()
     typed = [r for r in ranked if _may_answer(r, asked)]
     details: dict[str, object] = {"label": asked.kind.label}
@@ -149,13 +153,12 @@ def _from_text(
     if clause := unstated(best.candidate.text, asked):
         return NotFound("not_in_corpus", "says_nothing", details | {"says": clause})
     cases = tuple(c for c in (best.candidate.document.case,) if c)
-    conflicts = facts.disagreements(others or ranked, asked)
     values: tuple[Finding, ...] = ()
     if asked.kind.style != "passage" and asked.kind.type is not None:
         values = facts.values_of(typed, asked)
     if values:
-        return Findings(values=values, conflicts=conflicts, cases=cases)
-    return Findings(passages=_passages(typed), conflicts=conflicts, cases=cases)
+        return Findings(values=values, cases=cases)
+    return Findings(passages=_passages(typed), cases=cases)
 
 
 def _is_enough(best: Ranked, asked: Interpretation) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from casequote.corpus.document import FieldName
 from casequote.corpus.normal import fold
 from casequote.embeddings.terms import stems
-from casequote.prompts.findings import Disagreement, Finding, Quote, merge
+from casequote.prompts.findings import Finding, Quote, merge
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import ValueType
 from casequote.prompts.selection import Ranked
@@ -28,7 +28,6 @@ _OTHER_NUMBERS: dict[ValueType, frozenset[str]] = {
     "age": frozenset(stems("years")),
 }
 """Numbers within these are no counts, unless their own unit is what is counted."""
-_MEASURED = frozenset({"age", "count", "date", "duration", "money"})
 _WINDOW = 80
 """Characters around a person or place within which what it is asked for must stand."""
 _ANCHORED = frozenset({"person", "place", "date", "proper"})
@@ -146,28 +145,3 @@ def _said(name: str, asked: Interpretation) -> bool:
 def _beside(text: str, value: Found) -> set[str]:
     """Stems near a value in its sentence."""
     return set(stems(text[max(0, value.start - _WINDOW) : value.end + _WINDOW]))
-
-
-def disagreements(ranked: Sequence[Ranked], asked: Interpretation) -> tuple[Disagreement, ...]:
-    """Conflicts that the records of the case list about what is asked."""
-    topic = set(asked.content) | asked.kind.words
-    items: dict[str, list[Finding]] = {}
-    for r in ranked:
-        field = r.candidate.field
-        if field is None or field.name is not FieldName.CONFLICTS or r.candidate.prior < 1.0:
-            continue
-        label = field.attributes["item"]
-        words = set(stems(label))
-        if len(words & topic) < max(1, 0.5 * len(words)):
-            continue
-        document = r.candidate.document
-        text = document.text[slice(*field.value_span)]
-        if asked.kind.type in _MEASURED and not find(asked.kind.type, text):
-            continue
-        quote = Quote(document, field.start, field.end)
-        items.setdefault(label, []).append(Finding(text, fold(text), (quote,), label))
-    return tuple(
-        Disagreement(label, tuple(sorted(found, key=lambda f: f.quotes[0].start)))
-        for label, found in items.items()
-        if len(found) > 1
-    )
