@@ -82,6 +82,7 @@ def compose(asked: Interpretation, findings: Findings, catalogue: Catalogue) -> 
                 catalogue.cases[c].summary.title for c in findings.cases if c in catalogue.cases
             ],
             notes=findings.notes,
+            quoted={extract.number: " ".join(extract.text.split()) for extract in extracts},
         )
     )
     return Answer(

@@ -16,6 +16,7 @@ from casequote.embeddings.terms import content_stems, words
 from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.filters import Filters, find_filters
 from casequote.prompts.kinds import Kind, KindMatch, kinds, match_kind
+from casequote.prompts.measures import Comparison, find_comparison
 from casequote.prompts.naming import Named, find_names
 from casequote.prompts.phrases import matches, phrases
 from casequote.prompts.values import figures
@@ -78,6 +79,8 @@ class Interpretation:
     """The publisher whose account is asked for."""
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+    """What it compares over many cases."""
     refusal: str | None = None
     """Why it is out of scope, if it is."""
 
@@ -104,7 +107,10 @@ def interpret(
     named = find_names(text, catalogue)
     match = match_kind(text)
     previous = before[-1] if before else None
-    across = matches(said.across, text) and not named.cases and not cases
+    comparison = None if named.cases or cases else find_comparison(text)
+    across = not named.cases and not cases
+    across = across and (matches(said.across, text) or comparison is not None)
+    across = across and not matches(said.not_across, text)
     goes_on = previous is not None and not (named.cases or named.unknown or across)
     goes_on = goes_on and (
         matches(said.follow_up, text) or len(content_stems(text)) <= MOST_FOLLOW_UP
@@ -127,7 +133,8 @@ def interpret(
         yes_no=matches(said.yes_no, text),
         named_by=named.texts,
         filters=filters or stated.filters,
-        left=_left(text, stated.stems),
+        left=_left(text, stated.stems, comparison),
+        comparison=comparison,
         precision=_precision(text),
         query=query,
         topic=topic,
@@ -162,9 +169,11 @@ def _precision(text: str) -> int:
     return len("YYYY-MM") if _MONTH.search(text) else 0
 
 
-def _left(text: str, filtered: frozenset[str]) -> tuple[str, ...]:
-    content = content_stems(text, without=phrases().empty_words)
-    return tuple(stem for stem in content if stem not in filtered)
+def _left(text: str, filtered: frozenset[str], comparison: Comparison | None) -> tuple[str, ...]:
+    said = phrases()
+    content = content_stems(text, without=said.empty_words | said.across_empty_words)
+    explained = filtered | (comparison.said | comparison.counted if comparison else frozenset())
+    return tuple(stem for stem in content if stem not in explained)
 
 
 def _focus(text: str) -> frozenset[str]:

@@ -27,9 +27,11 @@ class _File(BaseModel):
     out_of_scope: list[_OutOfScope]
     follow_up: list[str]
     across: list[str]
+    not_across: list[str]
     how_many_cases: list[str]
     yes_no: list[str]
     empty_words: str
+    across_empty_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,11 @@ class Phrases:
     out_of_scope: tuple[tuple[str, Patterns], ...]
     follow_up: Patterns
     across: Patterns
+    not_across: Patterns
     how_many_cases: Patterns
     yes_no: Patterns
     empty_words: frozenset[str]
+    across_empty_words: frozenset[str]
 
     def refusal(self, question: str) -> str | None:
         """The message for a question that is out of scope, or None."""
@@ -59,9 +63,11 @@ def phrases() -> Phrases:
         out_of_scope=tuple((entry.message, _compiled(entry.match)) for entry in file.out_of_scope),
         follow_up=_compiled(file.follow_up),
         across=_compiled(file.across),
+        not_across=_compiled(file.not_across),
         how_many_cases=_compiled(file.how_many_cases),
         yes_no=_compiled(file.yes_no),
         empty_words=frozenset(words(file.empty_words)),
+        across_empty_words=frozenset(words(file.across_empty_words)),
     )
 
 

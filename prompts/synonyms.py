@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from casequote.embeddings.terms import stems
+from casequote.embeddings.terms import content_stems, stems
 from casequote.prompts.kinds import data
 
 
@@ -20,3 +20,17 @@ def _classes() -> tuple[frozenset[str], ...]:
 def alike(asked: Collection[str]) -> frozenset[str]:
     """The stems themselves and those of every class that one of them is in."""
     return frozenset(asked).union(*(found for found in _classes() if found & set(asked)))
+
+
+def spelled_out(stem: str) -> tuple[frozenset[str], ...]:
+    """The word itself and what it abbreviates, each as the stems that must occur together."""
+    return (frozenset((stem,)), *_abbreviations().get(stem, ()))
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[frozenset[str], ...]]:
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for short, long in data("abbreviations.yaml").items():
+        for stem in stems(short):
+            found[stem] = (*found.get(stem, ()), frozenset(content_stems(long)))
+    return found
