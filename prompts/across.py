@@ -64,7 +64,7 @@ def answer_across(
     order = _in_order(shared, sizes, asked.comparison, catalogue)
     return Findings(
         values=tuple(_finding(library, catalogue, case, shared[case]) for case in order),
-        cases=tuple(sorted(order)),
+        cases=tuple(order),
         notes={
             "cases": len(shared),
             "of": count,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from casequote.corpus.document import Document, DocumentKind
-from casequote.prompts.interpretation import Interpretation
+from casequote.prompts.interpretation import Interpretation, Turn
 
 Reason = Literal["not_in_corpus", "out_of_scope", "unclear"]
 MARKER = re.compile(r"\[(\d+)\]")
@@ -100,6 +100,10 @@ class Answer:
             texts = [e.text for e in self.extracts if e.number in value.citations]
             if not any(value.text in text for text in texts):
                 raise ValueError(f"no extract states the value {value.text!r}")
+
+    def turn(self) -> Turn:
+        """What a question after this one goes on with."""
+        return Turn(self.interpretation, self.cases, tuple(value.text for value in self.values))
 
     def all_values(self) -> tuple[Value, ...]:
         """The values of the answer and of its conflicts."""

@@ -75,7 +75,11 @@ def decide(
     else:
         found = _list(asked, concerned, cases, library, required.persons, about)
     told = found.cases if isinstance(found, Findings) else asked.cases
-    if conflicts := disagreements(library, told, asked, required.country) if told else ():
+    if (
+        conflicts := disagreements(library, told, asked, required.country if asked.cases else None)
+        if told
+        else ()
+    ):
         if isinstance(found, NotFound):
             return Findings(conflicts=conflicts, cases=told)
         return replace(found, conflicts=conflicts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ NEAR_BEST = 0.9
 """Share of the best score from which a candidate counts as saying the same thing."""
 CORROBORATING = 0.45
 MOST_VALUES = 6
+_NUMERAL = re.compile(r"[ivx]{1,4}|\d+")
 _NEAR = 40
 """Characters after a count within which the word that it counts must stand."""
 _OTHER_NUMBERS: dict[ValueType, frozenset[str]] = {
@@ -136,7 +138,8 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
 
 def _said(name: str, asked: Interpretation) -> bool:
     """Whether the question itself says a name, or the surname of a person."""
-    parts, said = stems(name), set(asked.content)
+    said = set(asked.content)
+    parts = [stem for stem in stems(name) if not _NUMERAL.fullmatch(stem)]
     if asked.kind.type in _SURNAMED:
         return not parts or parts[-1] in said
     return set(parts) <= said

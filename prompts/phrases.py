@@ -26,6 +26,8 @@ class _File(BaseModel):
 
     out_of_scope: list[_OutOfScope]
     follow_up: list[str]
+    pronouns: list[str]
+    among_them: list[str]
     across: list[str]
     not_across: list[str]
     how_many_cases: list[str]
@@ -40,6 +42,8 @@ class Phrases:
 
     out_of_scope: tuple[tuple[str, Patterns], ...]
     follow_up: Patterns
+    pronouns: Patterns
+    among_them: Patterns
     across: Patterns
     not_across: Patterns
     how_many_cases: Patterns
@@ -61,7 +65,9 @@ def phrases() -> Phrases:
     file = _File.model_validate(data("phrases.yaml"))
     return Phrases(
         out_of_scope=tuple((entry.message, _compiled(entry.match)) for entry in file.out_of_scope),
-        follow_up=_compiled(file.follow_up),
+        follow_up=_compiled([*file.follow_up, *file.pronouns]),
+        pronouns=_compiled(file.pronouns),
+        among_them=_compiled(file.among_them),
         across=_compiled(file.across),
         not_across=_compiled(file.not_across),
         how_many_cases=_compiled(file.how_many_cases),

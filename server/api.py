@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from casequote.prompts.filters import Filters, checked_filters
-from casequote.prompts.interpretation import Turn
 from casequote.server import listings
 from casequote.server.assistant import Assistant
 from casequote.server.conversations import Conversations
@@ -54,7 +53,7 @@ def ask_once(assistant: Assistant, conversations: Conversations, asked: AskIn) -
         cases=assistant.checked_cases(asked.cases),
         filters=filters,
     )
-    conversations.add(conversation_id, Turn(answer.interpretation, answer.cases))
+    conversations.add(conversation_id, answer.turn())
     return answer_out(
         answer,
         answer_id=secrets.token_hex(8),

@@ -18,8 +18,10 @@ from casequote.prompts.decision import decide, refused_at_once
 from casequote.prompts.evidence import Evidence, Gatherer
 from casequote.prompts.filters import Filters
 from casequote.prompts.findings import NotFound
-from casequote.prompts.interpretation import Turn, interpret
+from casequote.prompts.interpretation import Turn
+from casequote.prompts.interpreter import interpret
 from casequote.prompts.membership import answer_membership
+from casequote.prompts.parts import combine, parts
 from casequote.prompts.selection import rank
 
 
@@ -49,9 +51,17 @@ class Assistant:
         cases: Sequence[str] = (),
         filters: Filters | None = None,
     ) -> Answer:
-        """The answer to a question; the same library gives the same answer."""
+        """The answer to a question, part by part; the same library gives the same answer."""
         with self.library.reading():
-            return self._answer(question, before, cases, filters)
+            asked = parts(question)
+            if len(asked) == 1:
+                return self._answer(question, before, cases, filters)
+            about = interpret(question, self.snapshot().catalogue, before=before, cases=cases).cases
+            turns, answers = list(before), []
+            for part in asked:
+                answers.append(self._answer(part.question, turns, about, filters))
+                turns.append(answers[-1].turn())
+            return combine(asked, answers)
 
     def _answer(
         self,
@@ -84,7 +94,7 @@ class Assistant:
         turns: list[Turn] = []
         for question in questions[:-1]:
             answer = self.ask(question, before=turns, cases=cases)
-            turns.append(Turn(answer.interpretation, answer.cases))
+            turns.append(answer.turn())
         return self.ask(questions[-1], before=turns, cases=cases)
 
     def search(self, query: str, k: int) -> list[RankedPassage]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from casequote.corpus.document import Span
 from casequote.prompts.answer import MARKER, Answer, Conflict, Extract, Value, told_by, unmarked
-from casequote.prompts.interpretation import LONGEST
+from casequote.prompts.interpreter import LONGEST
 from casequote.web.document_view import NamedSource, named_sources
 from casequote.web.links import carried, case_path, document_path, question_path, web_address
 

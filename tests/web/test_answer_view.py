@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from casequote.prompts.answer import Answer, Conflict, Value
-from casequote.prompts.interpretation import LONGEST
+from casequote.prompts.interpreter import LONGEST
 from casequote.web.answer_view import AnswerView, answer_view
 from tests.factories import article, record
 from tests.web.answers import agencies, asked, disagreeing, extract, passage, refused
