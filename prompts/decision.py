@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from casequote.corpus.document import FieldName
 from casequote.corpus.library import Library, StatedField
 from casequote.prompts import facts, lists
 from casequote.prompts.conflicts import disagreements
+from casequote.prompts.eligibility import is_item, may_answer
 from casequote.prompts.findings import Finding, Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import data
@@ -30,12 +30,6 @@ CONSTRAINED = 0.6
 """Own coverage from which a sentence says more about a list question than the list does."""
 
 
-SOFT = frozenset({"reason", "definition", "name", "place"})
-"""Types whose marks in the text are a hint only …"""
-HARD_KINDS = frozenset({"named", "names"})
-"""… but for kinds that ask for a name and nothing else."""
-UNTYPED = 0.5
-"""Share of the rest of the topic that a sentence without such a mark must have."""
 ALIKE = 0.85
 """Share of the best score within which the better covered candidate is taken."""
 RESTRICTED = 0.4
@@ -121,41 +115,21 @@ def _says_more(best: Ranked, asked: Interpretation) -> bool:
         bool(typed)
         and best.rest >= RESTRICTED
         and best.own >= CONSTRAINED
-        and not _is_item(best, asked)
+        and not is_item(best, asked)
     )
-
-
-def _is_item(ranked: Ranked, asked: Interpretation) -> bool:
-    field = ranked.candidate.field
-    if field is None or field.name not in asked.kind.fields:
-        return False
-    return not asked.kind.part or field.attributes.get("part", "name") == asked.kind.part
 
 
 def _from_text(asked: Interpretation, ranked: Sequence[Ranked]) -> Findings | NotFound:
-    limits = thresholds()
-    typed = [r for r in ranked if _may_answer(r, asked)]
-    details: dict[str, object] = {"label": asked.kind.label}
+    typed = [r for r in ranked if may_answer(r, asked)]
     if not typed:
         coarse = facts.less_precise(ranked, asked)
-        if coarse:
-            return NotFound("not_in_corpus", "less_precise", details | {"says": coarse})
-        return NotFound("not_in_corpus", "no_value", details)
-    best = next(
-        (
-            r
-            for r in typed
-            if r.coverage >= limits["coverage"] and r.score >= ALIKE * typed[0].score
-        ),
-        typed[0],
-    )
+        return (
+            _not_found(asked, "less_precise", coarse) if coarse else _not_found(asked, "no_value")
+        )
+    best = _best(typed)
+    if missing := _shortfall(best, asked):
+        return missing
     typed = [best, *(r for r in typed if r is not best)]
-    if not _is_enough(best, asked):
-        return NotFound("not_in_corpus", "not_stated", details)
-    if says_nothing(_value_text(best)):
-        return NotFound("not_in_corpus", "says_nothing", details | {"says": _value_text(best)})
-    if clause := unstated(best.candidate.text, asked):
-        return NotFound("not_in_corpus", "says_nothing", details | {"says": clause})
     cases = tuple(c for c in (best.candidate.document.case,) if c)
     values: tuple[Finding, ...] = ()
     if asked.kind.style != "passage" and asked.kind.type is not None:
@@ -163,6 +137,29 @@ def _from_text(asked: Interpretation, ranked: Sequence[Ranked]) -> Findings | No
     if values:
         return Findings(values=values, cases=cases)
     return Findings(passages=_passages(typed), cases=cases)
+
+
+def _best(typed: Sequence[Ranked]) -> Ranked:
+    """The first, or one that scores nearly as well and covers enough of the topic."""
+    least = ALIKE * typed[0].score
+    enough = thresholds()["coverage"]
+    covering = (r for r in typed if r.coverage >= enough and r.score >= least)
+    return next(covering, typed[0])
+
+
+def _shortfall(best: Ranked, asked: Interpretation) -> NotFound | None:
+    """Why the best candidate does not answer, or None when it does."""
+    if not _is_enough(best, asked):
+        return _not_found(asked, "not_stated")
+    if says_nothing(_value_text(best)):
+        return _not_found(asked, "says_nothing", _value_text(best))
+    clause = unstated(best.candidate.text, asked)
+    return _not_found(asked, "says_nothing", clause) if clause else None
+
+
+def _not_found(asked: Interpretation, why: str, says: str | None = None) -> NotFound:
+    details: dict[str, object] = {"label": asked.kind.label}
+    return NotFound("not_in_corpus", why, details | ({"says": says} if says else {}))
 
 
 def _is_enough(best: Ranked, asked: Interpretation) -> bool:
@@ -174,36 +171,6 @@ def _is_enough(best: Ranked, asked: Interpretation) -> bool:
     if likeness >= limits["alike"] and best.coverage >= limits["alike_coverage"]:
         return True
     return best.coverage >= limits["coverage"] and best.coverage + likeness >= limits["evidence"]
-
-
-def _may_answer(ranked: Ranked, asked: Interpretation) -> bool:
-    """Whether a candidate has what the kind of question asks for."""
-    if asked.kind.section and asked.cases and asked.kind.section not in ranked.candidate.section:
-        return False
-    if ranked.candidate.field and ranked.candidate.field.name in (
-        FieldName.TITLE,
-        FieldName.ALIASES,
-    ):
-        return asked.kind.id == "aliases"
-    if asked.kind.type == "date":
-        return bool(facts.stated_in(ranked, asked))
-    if _is_item(ranked, asked):
-        return True
-    if asked.kind.type in SOFT and asked.kind.id not in HARD_KINDS:
-        return _may_answer_softly(ranked, asked)
-    if asked.kind.type is None:
-        free = asked.kind.style == "passage" or not asked.kind.fields
-        return free or bool(asked.kind.words & ranked.candidate.stems)
-    return bool(facts.asked_for(ranked.values, ranked.candidate.text, asked))
-
-
-def _may_answer_softly(ranked: Ranked, asked: Interpretation) -> bool:
-    """A name or place that no pattern finds must stand in a sentence that says much of the rest."""
-    if asked.kind.type == "reason":
-        return ranked.candidate.field is None
-    if asked.kind.type not in ("name", "place") or ranked.own >= UNTYPED:
-        return True
-    return bool(facts.asked_for(ranked.values, ranked.candidate.text, asked))
 
 
 def _value_text(ranked: Ranked) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casequote.corpus.errors import InvalidRequest
 from casequote.embeddings.terms import content_stems
 from casequote.prompts import details
 from casequote.prompts.catalogue import Catalogue
@@ -29,8 +30,12 @@ def interpret(
     before: Sequence[Turn] = (),
     cases: Sequence[str] = (),
     filters: Filters | None = None,
+    kind: str | None = None,
 ) -> Interpretation:
-    """What the question means; `cases` and `filters` given by the user overrule its words."""
+    """What the question means; what the user gives, such as `cases`, overrules its words.
+
+    Raises InvalidRequest for a kind that does not exist.
+    """
     said = phrases()
     previous = before[-1] if before else None
     reference = referred(" ".join(question.split())[:LONGEST], previous)
@@ -47,13 +52,13 @@ def interpret(
     else:
         on = carry(text, match.kind if match else None, named, stated.filters, across, previous)
     across = (across and not on.cases) or on.across
-    kind = on.kind or (match.kind if match else kinds()["passage"])
+    asked_for = _kind(kind) if kind else on.kind or (match.kind if match else kinds()["passage"])
     chosen = given or on.cases
-    topic = _topic(text, kind, named)
+    topic = _topic(text, asked_for, named)
     said_names = {stem for name in named.texts for stem in content_stems(name)}
     return Interpretation(
         question=question,
-        kind=kind,
+        kind=asked_for,
         cases=chosen,
         carried=bool(on.cases) and not cases,
         across=across,
@@ -66,7 +71,7 @@ def interpret(
         precision=details.precision(text),
         query=on.query or text,
         topic=topic,
-        cues=tuple(stem for stem in content_stems(text) if stem in kind.words),
+        cues=tuple(stem for stem in content_stems(text) if stem in asked_for.words),
         anchors=frozenset(stem for stem in topic if stem not in said_names),
         focus=details.counted(text),
         restricted=details.restriction(text, match, carried=on.kind is not None),
@@ -77,6 +82,12 @@ def interpret(
         near=named.near,
         refusal=None if given else said.refusal(text),
     )
+
+
+def _kind(name: str) -> Kind:
+    if name not in kinds():
+        raise InvalidRequest(f"kind: there is no kind {name!r}; use one of {', '.join(kinds())}")
+    return kinds()[name]
 
 
 def _topic(text: str, kind: Kind, named: Named) -> tuple[str, ...]:

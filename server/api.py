@@ -39,6 +39,7 @@ class AskIn(Wire):
     conversation_id: Annotated[str, Field(max_length=64)] | None = None
     cases: tuple[str, ...] = ()
     filters: FiltersIn = FiltersIn()
+    kind: Annotated[str, Field(max_length=64)] | None = None
 
 
 def ask_once(assistant: Assistant, conversations: Conversations, asked: AskIn) -> AnswerOut:
@@ -52,6 +53,7 @@ def ask_once(assistant: Assistant, conversations: Conversations, asked: AskIn) -
         before=conversations.turns(conversation_id),
         cases=assistant.checked_cases(asked.cases),
         filters=filters,
+        kind=asked.kind,
     )
     conversations.add(conversation_id, answer.turn())
     return answer_out(

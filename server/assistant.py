@@ -50,12 +50,17 @@ class Assistant:
         before: Sequence[Turn] = (),
         cases: Sequence[str] = (),
         filters: Filters | None = None,
+        kind: str | None = None,
     ) -> Answer:
-        """The answer to a question, part by part; the same library gives the same answer."""
+        """The answer to a question, part by part; the same library gives the same answer.
+
+        `cases`, `filters` and `kind` overrule what the question's words are taken to mean. Raises
+        InvalidRequest for a kind that does not exist.
+        """
         with self.library.reading():
             asked = parts(question)
-            if len(asked) == 1:
-                return self._answer(question, before, cases, filters)
+            if len(asked) == 1 or kind:
+                return self._answer(question, before, cases, filters, kind)
             about = interpret(question, self.snapshot().catalogue, before=before, cases=cases).cases
             turns, answers = list(before), []
             for part in asked:
@@ -69,9 +74,12 @@ class Assistant:
         before: Sequence[Turn],
         cases: Sequence[str],
         filters: Filters | None,
+        kind: str | None = None,
     ) -> Answer:
         now = self.snapshot()
-        asked = interpret(question, now.catalogue, before=before, cases=cases, filters=filters)
+        asked = interpret(
+            question, now.catalogue, before=before, cases=cases, filters=filters, kind=kind
+        )
         if refused := refused_at_once(asked):
             nearest = now.retriever.retrieve(question, 3) if asked.content else []
             return compose_refusal(asked, refused, now.catalogue, nearest)

@@ -52,6 +52,13 @@ def ask(
 
 
 @cli.command()
+@_LIBRARY
+def chat(library: Path | None) -> int:
+    """Ask in a conversation; numbers open citations in their documents."""
+    return commands.chat(library)
+
+
+@cli.command()
 @click.argument("query")
 @click.option("-k", type=click.IntRange(1, 100), default=10, show_default=True)
 @_LIBRARY

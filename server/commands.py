@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -82,6 +83,19 @@ def cases(folder: Path | None, as_json: bool) -> int:
     else:
         for case in found.cases:
             click.echo(f"{case.id}: {case.title} ({len(case.articles)} articles)")
+    return 0
+
+
+def chat(folder: Path | None) -> int:
+    """Answers questions line by line until the input ends."""
+    from casequote.server import chat as conversation
+
+    talk = conversation.Chat(_assistant(folder))
+    if sys.stdin.isatty():
+        click.echo(conversation.HELP + "\n", err=True)
+        conversation.run(talk, conversation.typed_lines())
+    else:
+        conversation.run(talk, iter(sys.stdin))
     return 0
 
 
