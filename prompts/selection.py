@@ -72,7 +72,10 @@ def rank(
     cues = _rarities(candidates, asked.cues, rarity)
     partial = []
     for candidate in candidates:
-        cover = _cover(candidate, rarities, cues, about(candidate.document.case or ""))
+        explains = asked.kind.type == "reason" and bool(find("reason", candidate.text))
+        cover = _cover(
+            candidate, rarities, cues, about(candidate.document.case or ""), explains=explains
+        )
         score = (
             w["cosine"] * candidate.cosine
             + w["overlap"] * cover.own * _weight_of(cover.rest)
@@ -129,7 +132,10 @@ def _cover(
     rarities: dict[str, float],
     cues: dict[str, float],
     about: frozenset[str],
+    *,
+    explains: bool,
 ) -> _Cover:
+    """The shares of a candidate; one that `explains` speaks of the sentence before it."""
     rest = {stem: weight for stem, weight in rarities.items() if stem not in about}
     total, left = sum(rarities.values()), sum(rest.values())
     if not total:
@@ -140,6 +146,8 @@ def _cover(
         for stem, weight in rest.items()
         if stem in candidate.context and stem not in candidate.stems
     )
+    if explains:
+        own = around
     here = candidate.stems | candidate.context
     said = CUE * sum(weight for stem, weight in cues.items() if stem in here)
     covered = total - left + own + BESIDE * (around - own) + said

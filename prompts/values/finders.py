@@ -6,7 +6,7 @@ Each finder is a pattern or the vocabulary; the patterns stand in `data/value_pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -32,6 +32,7 @@ _NORMAL = {
 }
 
 
+MOSTLY = 0.6
 CACHED = 50_000
 """Results kept: the same sentences are looked at for question after question."""
 _NO_NAMES: dict[ValueType, tuple[str, ...]] = {
@@ -63,7 +64,7 @@ def find(kind: ValueType, text: str) -> tuple[Found, ...]:
     found = [*_by_vocabulary(kind, text), *_by_pattern(kind, text)]
     if kind in _NO_NAMES:
         other = [m for m in vocabulary().mentions(text) if m.kind in _NO_NAMES[kind]]
-        found = [v for v in _unopened(text, found) if not any(_inside(v, m) for m in other)]
+        found = [v for v in _unopened(text, found) if not _is_of_others(v, other)]
     found.sort(key=lambda value: (value.start, -value.end))
     kept: list[Found] = []
     for value in found:
@@ -93,12 +94,10 @@ def _opening() -> re.Pattern[str]:
     return re.compile(data("value_patterns.yaml")["opening"], re.IGNORECASE)
 
 
-def _inside(value: Found, mention: Mention) -> bool:
-    return (
-        mention.start < value.end
-        and value.start < mention.end
-        and (mention.end - mention.start >= value.end - value.start)
-    )
+def _is_of_others(value: Found, mentions: Sequence[Mention]) -> bool:
+    """Whether a value is (most of) something that is no name, such as a country or two of them."""
+    shared = sum(max(0, min(value.end, m.end) - max(value.start, m.start)) for m in mentions)
+    return shared >= MOSTLY * (value.end - value.start)
 
 
 def _by_vocabulary(kind: ValueType, text: str) -> Iterator[Found]:
