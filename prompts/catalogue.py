@@ -141,6 +141,7 @@ def _entry(library: Library, case: CaseSummary) -> CaseEntry:
         FieldName.COUNTRIES,
         FieldName.JURISDICTIONS,
         FieldName.AGENCIES,
+        FieldName.COURTS,
     )
     about = [
         word

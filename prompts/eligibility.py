@@ -42,7 +42,9 @@ def _may_answer_softly(ranked: Ranked, asked: Interpretation) -> bool:
     """A name or place that no pattern finds must stand in a sentence that says much of the rest."""
     if asked.kind.type == "reason":
         return ranked.candidate.field is None
-    if asked.kind.type not in ("name", "place") or ranked.own >= UNTYPED:
+    if asked.kind.type not in ("name", "place"):
+        return True
+    if ranked.own >= UNTYPED and ranked.candidate.field is None:
         return True
     return bool(facts.asked_for(ranked.values, ranked.candidate.text, asked))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from casequote.corpus.document import FieldName
 from casequote.corpus.normal import fold
+from casequote.corpus.vocabulary import vocabulary
 from casequote.embeddings.terms import stems
 from casequote.prompts.findings import Finding, Quote, merge
 from casequote.prompts.interpretation import Interpretation
@@ -136,9 +138,17 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
     return close or list(values)
 
 
+@lru_cache(maxsize=100)
+def bodies_in(question: str) -> frozenset[str]:
+    """The full names of the bodies that a question names."""
+    return frozenset(m.name for m in vocabulary().mentions(question) if m.kind == "body")
+
+
 def _said(name: str, asked: Interpretation) -> bool:
     """Whether the question itself says a name, or the surname of a person."""
     said = set(asked.content)
+    if asked.kind.type == "body" and vocabulary().body(name) in bodies_in(asked.question):
+        return True
     parts = [stem for stem in stems(name) if not _NUMERAL.fullmatch(stem)]
     if asked.kind.type in _SURNAMED:
         return not parts or parts[-1] in said

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from casequote.corpus.document import Field, FieldName
 from casequote.corpus.library import Library, StatedField
 from casequote.corpus.normal import fold
-from casequote.corpus.vocabulary import vocabulary
 from casequote.prompts.evidence import sentence_stems
+from casequote.prompts.facts import bodies_in
 from casequote.prompts.findings import Finding, Quote, merge
 from casequote.prompts.interpretation import FOREIGN, Interpretation
 from casequote.prompts.kinds import Kind
@@ -50,7 +50,8 @@ def narrowed(
     if asked.restricted:
         items = _of_country(items, asked.restricted, library)
     if asked.kind.type == "body":
-        items = [item for item in items if not _is_said(item, asked)]
+        named = bodies_in(asked.question)
+        items = [item for item in items if item.field.value not in named]
     rest = {stem for stem in asked.topic if stem not in about}
     matching = [
         item
@@ -58,13 +59,6 @@ def narrowed(
         if rest & sentence_stems(library.document(item.document).quote(item.field))
     ]
     return list(matching or items)
-
-
-def _is_said(item: StatedField, asked: Interpretation) -> bool:
-    """Whether the question itself names the body: it asks for another one."""
-    return item.field.value in {
-        m.name for m in vocabulary().mentions(asked.question) if m.kind == "body"
-    }
 
 
 def _of_country(

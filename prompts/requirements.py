@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from casequote.corpus.document import FieldName
 from casequote.corpus.library import Library
 from casequote.corpus.vocabulary import vocabulary
+from casequote.embeddings.terms import stems
 from casequote.prompts.evidence import Candidate
 from casequote.prompts.interpretation import Interpretation
+from casequote.prompts.kinds import data
 from casequote.prompts.persons import Persons, named_defendants
 from casequote.prompts.selection import Ranked
 from casequote.prompts.values import figures
 
+Forms = tuple[frozenset[str], ...]
+"""Ways to say one thing, each as stems that occur together."""
 PERSONAL = frozenset({FieldName.DEFENDANTS, FieldName.PLEA, FieldName.VERDICT})
 """Fields that say something of one person; prose must name that person to answer instead."""
 LOCATED = frozenset({"count", "money", "item"})
@@ -39,10 +44,14 @@ class Requirements:
     publisher: str | None
     country: str | None
     figures: frozenset[str] = frozenset()
+    premises: tuple[Forms, ...] = ()
+    """What the question takes for granted, each as the words that may say it."""
 
     def admits(self, candidate: Candidate) -> bool:
         """Whether a candidate is about the right person and place."""
         if self.personal and not self.persons.mentioned_in(candidate):
+            return False
+        if not all(_is_said(forms, candidate) for forms in self.premises):
             return False
         if self.figures and not _has_figures(candidate, self.figures):
             return False
@@ -68,7 +77,26 @@ def requirements(asked: Interpretation, cases: Sequence[str], library: Library) 
         publisher=asked.publisher,
         country=_country(asked, cases, library),
         figures=asked.figures,
+        premises=_premises(asked),
     )
+
+
+def _premises(asked: Interpretation) -> tuple[Forms, ...]:
+    """The premises of a question for reasons; others ask whether it is so."""
+    if asked.kind.type != "reason":
+        return ()
+    said = set(asked.content)
+    return tuple(forms for forms in _forms() if any(form <= said for form in forms))
+
+
+def _is_said(forms: Forms, candidate: Candidate) -> bool:
+    here = candidate.stems | candidate.context
+    return any(form <= here for form in forms)
+
+
+@cache
+def _forms() -> tuple[Forms, ...]:
+    return tuple(tuple(frozenset(stems(form)) for form in forms) for forms in data("premises.yaml"))
 
 
 def _has_figures(candidate: Candidate, wanted: frozenset[str]) -> bool:
