@@ -148,7 +148,7 @@ def _entry(library: Library, case: CaseSummary) -> CaseEntry:
         for document in documents
         for item in document.fields
         if item.name in described
-        for word in (document.quote(item), *known.other_names(item.value))
+        for word in (_without_city(document.quote(item)), *known.other_names(item.value))
     ]
     texts = dict.fromkeys(part for name in (case.title, *case.names) for part in _variants(name))
     names = [name for text in texts if (name := _name(case.id, text))]
@@ -160,6 +160,14 @@ def _entry(library: Library, case: CaseSummary) -> CaseEntry:
             stem for text in (*texts, *people, *about, case.title) for stem in stems(text)
         ),
     )
+
+
+def _without_city(text: str) -> str:
+    """A description without cities: of several courts or bodies, the city tells which."""
+    for mention in reversed(vocabulary().mentions(text)):
+        if mention.kind == "city":
+            text = text[: mention.start] + text[mention.end :]
+    return text
 
 
 def _variants(name: str) -> Iterable[str]:
