@@ -47,7 +47,7 @@ def narrowed(
             for i in items
             if i.field.attributes.get("defendant", persons.named[0]) in persons.named
         ]
-    if asked.restricted:
+    if asked.restricted and any("country" in item.field.attributes for item in items):
         items = _of_country(items, asked.restricted, library)
     if asked.kind.type == "body":
         named = bodies_in(asked.question)

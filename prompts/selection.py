@@ -16,7 +16,7 @@ from casequote.embeddings.terms import stems
 from casequote.prompts.evidence import Candidate
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import Kind, data
-from casequote.prompts.synonyms import alike
+from casequote.prompts.synonyms import alike, similar
 from casequote.prompts.values import Found, find
 
 Rarity = Callable[[str], float]
@@ -27,6 +27,8 @@ About = Callable[[str], frozenset[str]]
 
 CUE = 0.5
 """What a word of the kind of question counts when the evidence says it too."""
+SIMILAR = 0.7
+"""What a word counts in place of which a candidate has one that says nearly the same."""
 BESIDE = 0.7
 """What a word counts that only the context of a candidate has."""
 TYPED = 60
@@ -127,6 +129,13 @@ class _Cover(NamedTuple):
     rest: float
 
 
+def _said(stem: str, text: frozenset[str]) -> float:
+    """1 for a word that a text has, less for one of which it has the like."""
+    if stem in text:
+        return 1.0
+    return SIMILAR if text & similar(stem) else 0.0
+
+
 def _cover(
     candidate: Candidate,
     rarities: dict[str, float],
@@ -140,11 +149,10 @@ def _cover(
     total, left = sum(rarities.values()), sum(rest.values())
     if not total:
         return _Cover(0.0, 0.0, 1.0, 0.0)
-    own = sum(weight for stem, weight in rest.items() if stem in candidate.stems)
-    around = own + sum(
-        weight
+    own = sum(weight * _said(stem, candidate.stems) for stem, weight in rest.items())
+    around = sum(
+        weight * max(_said(stem, candidate.stems), _said(stem, candidate.context))
         for stem, weight in rest.items()
-        if stem in candidate.context and stem not in candidate.stems
     )
     if explains:
         own = around

@@ -22,6 +22,21 @@ def alike(asked: Collection[str]) -> frozenset[str]:
     return frozenset(asked).union(*(found for found in _classes() if found & set(asked)))
 
 
+@cache
+def similar(stem: str) -> frozenset[str]:
+    """Stems of the words that say nearly the same (`data/similar_words.yaml`), without itself."""
+    classes = (cls for cls in _similar_classes() if stem in cls)
+    return frozenset().union(*classes) - {stem}
+
+
+@cache
+def _similar_classes() -> tuple[frozenset[str], ...]:
+    return tuple(
+        frozenset(stem for word in words for stem in content_stems(word))
+        for words in data("similar_words.yaml")
+    )
+
+
 def spelled_out(stem: str) -> tuple[frozenset[str], ...]:
     """The word itself and what it abbreviates, each as the stems that must occur together."""
     return (frozenset((stem,)), *_abbreviations().get(stem, ()))
