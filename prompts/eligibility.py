@@ -35,6 +35,8 @@ def _has_type(ranked: Ranked, asked: Interpretation) -> bool:
         return free or bool(asked.kind.words & ranked.candidate.stems)
     if asked.kind.type in SOFT and asked.kind.id not in HARD_KINDS:
         return _may_answer_softly(ranked, asked)
+    if asked.kind.id in HARD_KINDS and ranked.rest and not ranked.own:
+        return False
     return bool(facts.asked_for(ranked.values, ranked.candidate.text, asked))
 
 
