@@ -43,7 +43,7 @@ ValueType = Literal[
 ]
 
 
-_AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|could|can|must)\b"
+_AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|should|shall|may|might|could|can|must)\b"
 
 
 class _KindEntry(BaseModel):
@@ -56,6 +56,7 @@ class _KindEntry(BaseModel):
     part: str | None = None
     section: str | None = None
     type: ValueType | None = None
+    nouns: str | None = None
     cues: list[str]
     words: list[str]
     weight: float = 0.0
@@ -106,7 +107,7 @@ def kinds() -> dict[str, Kind]:
             part=entry.part,
             section=entry.section,
             type=entry.type,
-            cues=tuple(_cue(cue) for cue in entry.cues),
+            cues=tuple(_cue(cue) for cue in (*entry.cues, *_asking_for(entry.nouns))),
             words=frozenset(stem for word in entry.words for stem in stems(word)),
             weight=entry.weight,
         )
@@ -123,6 +124,13 @@ def match_kind(question: str) -> KindMatch | None:
         for m in cue.finditer(question)
     ]
     return max(found, key=lambda match: match.strength, default=None)
+
+
+def _asking_for(nouns: str | None) -> list[str]:
+    """Cues by the nouns of a kind: "list the charges", "charges in Coban?"."""
+    if nouns is None:
+        return []
+    return [form.replace("{noun}", f"(?:{nouns})") for form in data("asking_forms.yaml")]
 
 
 def _cue(cue: str) -> re.Pattern[str]:
