@@ -21,11 +21,16 @@ from casequote.prompts.persons import Persons
 from casequote.prompts.requirements import admitted, requirements
 from casequote.prompts.selection import About, Ranked
 from casequote.prompts.statedness import says_nothing, unstated
+from casequote.prompts.synonyms import similar
 from casequote.prompts.values import figures
 
 MOST_PASSAGES = 3
 NEXT_PASSAGE = 0.88
 """Share of the best score from which a further sentence is quoted with a passage answer."""
+MOST = 0.5
+"""Share of the rest of the topic that is most of it."""
+LEAST_PRIOR = 0.5
+"""How much a question without a case must be about the case of its answer."""
 CONSTRAINED = 0.6
 """Own coverage from which a sentence says more about a list question than the list does."""
 
@@ -149,7 +154,7 @@ def _best(typed: Sequence[Ranked]) -> Ranked:
 
 def _shortfall(best: Ranked, asked: Interpretation) -> NotFound | None:
     """Why the best candidate does not answer, or None when it does."""
-    if not _is_enough(best, asked):
+    if _is_beside(best, asked) or not _is_enough(best, asked):
         return _not_found(asked, "not_stated")
     if says_nothing(_value_text(best)):
         return _not_found(asked, "says_nothing", _value_text(best))
@@ -160,6 +165,22 @@ def _shortfall(best: Ranked, asked: Interpretation) -> NotFound | None:
 def _not_found(asked: Interpretation, why: str, says: str | None = None) -> NotFound:
     details: dict[str, object] = {"label": asked.kind.label}
     return NotFound("not_in_corpus", why, details | ({"says": says} if says else {}))
+
+
+def _is_beside(best: Ranked, asked: Interpretation) -> bool:
+    """Whether the best candidate is about another case than the question, or leaves out its noun.
+
+    Both are forgiven where it has most of what the question says.
+    """
+    if best.own >= MOST:
+        return False
+    candidate = best.candidate
+    if not asked.cases and candidate.prior < LEAST_PRIOR:
+        return True
+    if asked.kind.id != "passage" or candidate.field is not None:
+        return False
+    here = candidate.stems | candidate.context
+    return bool(asked.head) and not any({stem, *similar(stem)} & here for stem in asked.head)
 
 
 def _is_enough(best: Ranked, asked: Interpretation) -> bool:

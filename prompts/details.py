@@ -20,6 +20,11 @@ _COUNTED = re.compile(
     r"of|in|on|from|by|to|at|with|that|who|which|took|could|must|for)\b|\?|$)",
     re.IGNORECASE,
 )
+_VERB = "did|do|does|was|were|is|are|had|have|has|could|can|would|should|will|must"
+_ASKED = re.compile(
+    rf"^(?:what|which) ((?:(?!(?:{_VERB})\b)[\w'’-]+ ){{1,4}}?)(?=(?:{_VERB}|led|made|caused)\b)",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"\b(?:what|which|exact)(?: \w+)? (?:day|date)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:what|which)(?: \w+)? month\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"\b(?:foreign|overseas|international|other countries)\b", re.IGNORECASE)
@@ -40,6 +45,16 @@ def left_words(
     content = content_stems(text, without=said.empty_words | said.across_empty_words)
     explained = filtered | (comparison.said | comparison.counted if comparison else frozenset())
     return tuple(stem for stem in content if stem not in explained)
+
+
+def head(text: str) -> frozenset[str]:
+    """What "which" or "what" asks for: the stem of "condition" in "what medical condition led"."""
+    m = _ASKED.search(text)
+    return (
+        frozenset(content_stems(m.group(1), without=phrases().empty_words)[-1:])
+        if m
+        else frozenset()
+    )
 
 
 def counted(text: str) -> frozenset[str]:

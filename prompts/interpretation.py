@@ -40,6 +40,8 @@ class Interpretation:
     """Stems of the topic that are no part of the names of its cases."""
     focus: frozenset[str] = frozenset()
     """Stems of what "how many" counts."""
+    head: frozenset[str] = frozenset()
+    """Stem of the noun that "which" or "what" asks for."""
     precision: int = 0
     """Least length of an ISO date that is asked for: 7 for a month, 10 for a day."""
     left: tuple[str, ...] = ()

@@ -73,6 +73,7 @@ def interpret(
         topic=topic,
         cues=tuple(stem for stem in content_stems(text) if stem in asked_for.words),
         anchors=frozenset(stem for stem in topic if stem not in said_names),
+        head=details.head(text),
         focus=details.counted(text),
         restricted=details.restriction(text, match, carried=on.kind is not None),
         figures=details.asked_figures(text, named),
