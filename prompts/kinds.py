@@ -43,7 +43,10 @@ ValueType = Literal[
 ]
 
 
-_AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|should|shall|may|might|could|can|must)\b"
+_AUXILIARY = (
+    r"(?:did|does|do|was|were|is|are|has|have|had|will|would|should|shall|may|might|could|can|"
+    r"must)\b"
+)
 
 
 class _KindEntry(BaseModel):
