@@ -17,7 +17,7 @@ from casequote.prompts.interpretation import Interpretation, Turn
 from casequote.prompts.kinds import Kind, kinds, match_kind
 from casequote.prompts.measures import find_comparison
 from casequote.prompts.naming import Named, find_names
-from casequote.prompts.phrases import matches, phrases
+from casequote.prompts.phrases import matches, phrases, without
 
 LONGEST = 2_000
 """Only so many characters of a question are read."""
@@ -92,6 +92,7 @@ def _kind(name: str) -> Kind:
 
 
 def _topic(text: str, kind: Kind, named: Named) -> tuple[str, ...]:
-    content = content_stems(text, without=phrases().empty_words)
+    said = phrases()
+    content = content_stems(without(said.besides, text), without=said.empty_words)
     stems = (named.spelled.get(stem, stem) for stem in content)
     return tuple(dict.fromkeys(stem for stem in stems if stem not in kind.words))

@@ -32,6 +32,7 @@ class _File(BaseModel):
     not_across: list[str]
     how_many_cases: list[str]
     yes_no: list[str]
+    besides: list[str]
     empty_words: str
     across_empty_words: str
 
@@ -48,6 +49,7 @@ class Phrases:
     not_across: Patterns
     how_many_cases: Patterns
     yes_no: Patterns
+    besides: Patterns
     empty_words: frozenset[str]
     across_empty_words: frozenset[str]
 
@@ -72,9 +74,17 @@ def phrases() -> Phrases:
         not_across=_compiled(file.not_across),
         how_many_cases=_compiled(file.how_many_cases),
         yes_no=_compiled(file.yes_no),
+        besides=_compiled(file.besides),
         empty_words=frozenset(words(file.empty_words)),
         across_empty_words=frozenset(words(file.across_empty_words)),
     )
+
+
+def without(patterns: Patterns, text: str) -> str:
+    """The text without what the patterns match."""
+    for pattern in patterns:
+        text = pattern.sub(" ", text)
+    return text
 
 
 def matches(patterns: Patterns, question: str) -> bool:
