@@ -24,8 +24,9 @@ FEW = 3
 """Cases that a word may occur in and still tell them."""
 MOSTLY = 0.34
 """Share of a word's passages in one case from which it tells that case."""
-_NOT_TELLING = ("country", "demonym", "city", "body")
+_NOT_TELLING = ("country", "demonym")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_ROMAN = re.compile(r"[ivx]{1,4}")
 _EXACT = re.compile(r"(?:[A-Z]\w*\.?\s+(?:v\.?|gegen)\s+\S.*|\[?\d{4}\]?\s[A-Z]{2,}\s.*\d)")
 """Names without a telling word that are still names when they stand whole: "R. v. M."."""
 
@@ -191,7 +192,7 @@ def _name(case: str, text: str) -> Name | None:
         folded += parts
         telling = any(c.isupper() or c.isdigit() for c in token) and not token.isdecimal()
         if telling and not any(p.start <= m.start() < p.end for p in places):
-            distinctive |= {w for w in parts if len(w) > 2 and not _is_common(w)}
+            distinctive |= {w for w in parts if len(w) > 2 and not is_common(w)}
     if not distinctive and not _EXACT.fullmatch(text):
         return None
     return Name(case, text, tuple(folded), frozenset(distinctive))
@@ -206,8 +207,9 @@ def _person(case: str, text: str) -> Name | None:
     return replace(name, distinctive=name.distinctive & {name.words[-1]})
 
 
-def _is_common(word: str) -> bool:
-    return word in stop_words() or word in _common_name_words()
+def is_common(word: str) -> bool:
+    """Whether a word tells no case from another."""
+    return word in stop_words() or word in _common_name_words() or bool(_ROMAN.fullmatch(word))
 
 
 @cache

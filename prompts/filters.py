@@ -16,17 +16,17 @@ from casequote.corpus.errors import InvalidRequest, NotInLibrary
 from casequote.corpus.library import Library
 from casequote.corpus.normal import fold, normal_form
 from casequote.corpus.vocabulary import vocabulary
-from casequote.embeddings.terms import stems
+from casequote.embeddings.terms import stems, stop_words
 from casequote.prompts.catalogue import Catalogue
 
-_BEFORE = re.compile(
-    r"\b(?:before|until|up to|prior to)\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.IGNORECASE
-)
+_BEFORE = re.compile(r"\b(?:before|prior to)\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|up to|by)\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:since|from)\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _LATER = re.compile(r"\bafter\s+(?:the year\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until|-)\s+((?:19|20)\d\d)\b", re.IGNORECASE
 )
+_SHORT = re.compile(r"\b[a-z]{3,5}\b")
 _IN = re.compile(r"\b(?:in|during|of)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
@@ -81,6 +81,7 @@ def find_filters(text: str, catalogue: Catalogue) -> Stated:
     """The filters that a question states in words; a value that no case has is not a filter."""
     found: dict[str, Any] = {}
     said: set[str] = set()
+    text = _with_acronyms(text)
     for mention in vocabulary().mentions(text):
         name = _OF_MENTION.get(mention.kind)
         if name and name not in found and catalogue.has_value(FIELDS[name], mention.name):
@@ -89,6 +90,19 @@ def find_filters(text: str, catalogue: Catalogue) -> Stated:
     years = _years(text)
     said |= {str(year) for year in re.findall(r"\d{4}", text)} if years else set()
     return Stated(Filters(**(found | years)), frozenset(said))
+
+
+def _with_acronyms(text: str) -> str:
+    """Acronyms of bodies in capitals where nothing is: "fbi cases in 2013"."""
+    if text != text.lower():
+        return text
+
+    def raised(m: re.Match[str]) -> str:
+        word = m.group()
+        known = word not in stop_words() and vocabulary().body(word.upper())
+        return word.upper() if known else word
+
+    return _SHORT.sub(raised, text)
 
 
 def checked_filters(library: Library, given: Mapping[str, str | int]) -> Filters:
@@ -128,6 +142,8 @@ def _years(text: str) -> dict[str, int]:
     years: dict[str, int] = {}
     if m := _BEFORE.search(text):
         years["year_to"] = int(m.group(1)) - 1
+    if m := _UNTIL.search(text):
+        years["year_to"] = int(m.group(1))
     if m := _AFTER.search(text):
         years["year_from"] = int(m.group(1))
     if m := _LATER.search(text):

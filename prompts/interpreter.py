@@ -81,7 +81,7 @@ def interpret(
         content=tuple(content_stems(text)),
         unknown=named.unknown,
         near=named.near,
-        refusal=None if given else said.refusal(text),
+        refusal=said.refusal(text),
     )
 
 

@@ -76,6 +76,7 @@ class Kind:
     part: str | None
     section: str | None
     type: ValueType | None
+    nouns: re.Pattern[str] | None
     cues: tuple[re.Pattern[str], ...]
     words: frozenset[str]
     """Stems that say no more than the kind does."""
@@ -110,6 +111,7 @@ def kinds() -> dict[str, Kind]:
             part=entry.part,
             section=entry.section,
             type=entry.type,
+            nouns=re.compile(entry.nouns, re.IGNORECASE) if entry.nouns else None,
             cues=tuple(_cue(cue) for cue in (*entry.cues, *_asking_for(entry.nouns))),
             words=frozenset(stem for word in entry.words for stem in stems(word)),
             weight=entry.weight,
@@ -127,6 +129,12 @@ def match_kind(question: str) -> KindMatch | None:
         for m in cue.finditer(question)
     ]
     return max(found, key=lambda match: match.strength, default=None)
+
+
+def kind_of_noun(noun: str) -> Kind | None:
+    """The kind that is asked for by a noun alone, or None."""
+    found = (kind for kind in kinds().values() if kind.nouns and kind.nouns.fullmatch(noun))
+    return next(found, None)
 
 
 def _asking_for(nouns: str | None) -> list[str]:

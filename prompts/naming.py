@@ -14,18 +14,18 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from casequote.embeddings.terms import stems, stop_words, words
-from casequote.prompts.catalogue import Catalogue, Name
+from casequote.prompts.catalogue import Catalogue, Name, is_common
 from casequote.prompts.unknown_names import near_titles, unknown_names
 
 CLOSE = 84.0
 """Least similarity (rapidfuzz ratio, 0–100) for a misspelt word."""
-CLOSE_BESIDE = 60.0
+CLOSE_BESIDE = 65.0
 """The same for a word beside one that is spelt right."""
 _SHORTEST_FUZZY = 5
 _JOINED = 2
 """More letters than this between two words, one within the other, mean that a part is missing."""
 WHOLE = 0.95
-LEAST_COVERAGE = 0.34
+LEAST_COVERAGE = 0.3
 EXACT_SCORE = 4.0
 """Score of a name without telling words that stands whole in the question."""
 SAME = 0.97
@@ -169,7 +169,7 @@ class _Lookup:
 
     def _beside(self, name: Sequence[str], matched: Mapping[str, str]) -> dict[str, str]:
         """Misspelt words beside a word that is right: "Zac Coyne", "Ramon Abass"."""
-        right = set(matched.values())
+        right = {word for word in matched.values() if not is_common(word)}
         beside = {
             word
             for a, b in pairwise(self._asked)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casequote.prompts.answer import MARKER, Answer, Conflict, Extract, Value, unmarked
+from casequote.prompts.kinds import kind_of_noun
 
-_WH = r"(?:who|whom|when|where|why|how many|how much|how|by whom|what|which)"
+_WH = r"(?:(?:of|for|by|in|on|to|from) (?:what|which|whom)|who|whom|when|where|why|how many|how much|how|by whom|what|which)"
 _ASKING = re.compile(rf"^(?:and |but )?(?P<wh>{_WH})\b", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:,\s*|\s+)(?:and\s+|or\s+)?(?P<wh>when|where|why|how|by whom)(?=\s*(?:,|\?|$|and\b))",
@@ -22,7 +23,16 @@ _LEADING = re.compile(
     r"(?P<clause>(?:was|were|did|is|are|has|had|do|does)\b.+)$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf",?\s+(?:and|but)\s+(?={_WH}\b\s+\w+\s+\w+)|\?\s+(?={_WH}\b)", re.IGNORECASE)
+_WHOLE = re.compile(
+    rf",?\s+(?:and|but)\s+(?={_WH}\b\s+\w+\s+\w+)|\?\s+(?={_WH}\b)"
+    r"|,\s+(?=(?:what|how many|how much|when|where|why)\s+\w+\s+\w+)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"^(?:(?:name|list|give|tell|show)(?: me)? )?(?:the )?(?P<nouns>[\w -]+(?:, [\w -]+)*,? and (?:the )?"
+    r"[\w-]+(?: [\w-]+)?) (?P<of>of|in|for|against) (?P<case>[^?]+?)[?.]?$",
+    re.IGNORECASE,
+)
 MOST_PARTS = 4
 
 
@@ -40,11 +50,26 @@ def parts(question: str) -> tuple[Part, ...]:
     if m := _LEADING.match(text):
         asking = (m.group("first"), m.group("second"))
         return tuple(_part(f"{wh} {m.group('clause')}") for wh in asking)
+    if listed := _listed(text):
+        return listed
     whole = [part.strip(" ,?") for part in _WHOLE.split(text) if part.strip(" ,?")]
     if len(whole) > 1 and all(_ASKING.match(part) for part in whole):
         return tuple(part for one in whole for part in _bare_parts(one))[:MOST_PARTS]
     found = _bare_parts(text)
     return found[:MOST_PARTS] if len(found) > 1 else (Part(question, question),)
+
+
+def _listed(text: str) -> tuple[Part, ...]:
+    """ "Charges, plea and verdict of X": one part for each noun, if all are nouns of kinds."""
+    m = _LISTED.match(text)
+    if not m:
+        return ()
+    nouns = [re.sub(r"^the ", "", n.strip()) for n in re.split(r",| and ", m.group("nouns"))]
+    nouns = [noun for noun in nouns if noun]
+    if len(nouns) < 2 or not all(kind_of_noun(noun) for noun in nouns):
+        return ()
+    rest = f"{m.group('of')} {m.group('case')}"
+    return tuple(_part(f"{noun} {rest}") for noun in nouns[:MOST_PARTS])
 
 
 def _part(question: str, label: str | None = None) -> Part:

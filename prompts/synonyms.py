@@ -42,6 +42,11 @@ def spelled_out(stem: str) -> tuple[frozenset[str], ...]:
     return (frozenset((stem,)), *_abbreviations().get(stem, ()))
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether a word is one of the abbreviations."""
+    return all(stem in _abbreviations() for stem in stems(word))
+
+
 @cache
 def _abbreviations() -> dict[str, tuple[frozenset[str], ...]]:
     found: dict[str, tuple[frozenset[str], ...]] = {}

@@ -16,6 +16,7 @@ from casequote.corpus.normal import fold
 from casequote.corpus.vocabulary import vocabulary
 from casequote.embeddings.terms import stop_words, words
 from casequote.prompts.catalogue import Catalogue
+from casequote.prompts.synonyms import is_abbreviation
 
 NEAR = 70
 """Least similarity (rapidfuzz WRatio, 0–100) of a name that is offered instead."""
@@ -24,6 +25,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _OPERATION = re.compile(
     r"\b(?:operation|opera[cs]i[oó]n|operasjon|project)\s+([^\W_][\w-]*)", re.IGNORECASE
 )
+_NEXT = re.compile(r"\s+([A-Z][a-z]+)\b")
 _VERSUS = re.compile(r"\bv(?:s)?\.?\s+([A-Z][\w'’-]+)")
 
 
@@ -34,7 +36,7 @@ def unknown_names(
     words of the names of those cases.
     """
     found = [
-        *_operations(question, consumed, catalogue),
+        *_operations(question, consumed, known, catalogue),
         *_parties(question, consumed, catalogue),
         *_numbered(question, consumed, known, catalogue),
         *_others(question, consumed, catalogue),
@@ -52,13 +54,25 @@ def near_titles(unknown: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]
     return tuple(cases)[:3]
 
 
-def _operations(question: str, consumed: Collection[str], catalogue: Catalogue) -> Iterator[str]:
+def _rest_of_name(after: str) -> str:
+    """The capitalised word right after the first word of an operation's name: "Cookie Jar"."""
+    m = _NEXT.match(after)
+    return m.group(1) if m else ""
+
+
+def _operations(
+    question: str, consumed: Collection[str], known: Collection[str], catalogue: Catalogue
+) -> Iterator[str]:
     """Names like "Operation X" where X names no case and the words stand nowhere together."""
     for m in _OPERATION.finditer(question):
         word = fold(m.group(1))
         plain = word in stop_words() or _is_prose(word, catalogue)
         if word not in consumed and not plain and not catalogue.has_phrase(m.group()):
             yield m.group()
+        elif word in consumed and (rest := _rest_of_name(question[m.end() :])):
+            unlike = not set(words(rest)) & (set(consumed) | set(known))
+            if unlike and not catalogue.has_phrase(f"{m.group(1)} {rest}"):
+                yield f"{m.group()} {rest}"
 
 
 def _is_prose(word: str, catalogue: Catalogue) -> bool:
@@ -79,7 +93,7 @@ def _numbered(
     """A name with a number that it does not have: "Strikeback III", "Contender 4.0"."""
     tokens = [(m.group(), fold(m.group())) for m in _TOKEN.finditer(question)]
     for (text, word), (number, folded) in pairwise(tokens):
-        if word not in consumed or not _NUMERAL.match(folded) or folded in known:
+        if word not in consumed or not _NUMERAL.match(folded) or set(words(number)) <= set(known):
             continue
         roman = not folded[0].isdecimal() and number == number.upper()
         phrase = f"{text} {number}"
@@ -92,6 +106,8 @@ def _others(question: str, consumed: Collection[str], catalogue: Catalogue) -> I
     for phrase in _proper_names(question):
         parts = words(phrase)
         if set(parts) & set(consumed) or vocabulary().mentions(phrase):
+            continue
+        if all(is_abbreviation(part) for part in parts):
             continue
         if not any(catalogue.knows(part) for part in parts):
             yield phrase
