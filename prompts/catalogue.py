@@ -14,7 +14,7 @@ from functools import cache
 
 from casequote.corpus.document import FieldName
 from casequote.corpus.library import CaseSummary, Library
-from casequote.corpus.vocabulary import vocabulary
+from casequote.corpus.vocabulary import Mention, vocabulary
 from casequote.embeddings.terms import stems, stop_words, words
 from casequote.prompts.kinds import data
 
@@ -24,9 +24,10 @@ FEW = 3
 """Cases that a word may occur in and still tell them."""
 MOSTLY = 0.34
 """Share of a word's passages in one case from which it tells that case."""
-_NOT_TELLING = ("country", "demonym")
+_NOT_TELLING = ("country", "demonym", "body")
+_SHORTEST = 3
+"""An acronym of no more letters may stand for many things."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_ROMAN = re.compile(r"[ivx]{1,4}")
 _EXACT = re.compile(r"(?:[A-Z]\w*\.?\s+(?:v\.?|gegen)\s+\S.*|\[?\d{4}\]?\s[A-Z]{2,}\s.*\d)")
 """Names without a telling word that are still names when they stand whole: "R. v. M."."""
 
@@ -40,6 +41,8 @@ class Name:
     words: tuple[str, ...]
     distinctive: frozenset[str]
     """Words by which this case can be told, such as a surname or the name of an operation."""
+    cities: frozenset[str] = frozenset()
+    """Those that are cities: they tell it only when no other case has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,12 @@ class Catalogue:
         mine = owners.get(case, 0)
         return mine > 0 and (len(owners) <= FEW or mine >= MOSTLY * sum(owners.values()))
 
+    def only_in(self, word: str, case: str) -> bool:
+        """Whether no other case has a word."""
+        if word not in self._owners:
+            self._owners[word] = self.library.cases_with(word)
+        return set(self._owners[word]) <= {case}
+
     def has_phrase(self, phrase: str) -> bool:
         """Whether the words of a phrase occur together, in that order, anywhere in the library."""
         quoted = " ".join(words(phrase))
@@ -184,7 +193,9 @@ def _variants(name: str) -> Iterable[str]:
 
 def _name(case: str, text: str) -> Name | None:
     """A name with the words that tell it; None for one that could only name by chance."""
-    places = [m for m in vocabulary().mentions(text) if m.kind in _NOT_TELLING]
+    mentions = vocabulary().mentions(text)
+    places = [m for m in mentions if m.kind in _NOT_TELLING and not _is_acronym(text, m)]
+    cities = [w for m in mentions if m.kind == "city" for w in words(text[m.start : m.end])]
     folded: list[str] = []
     distinctive: set[str] = set()
     for m in _TOKEN.finditer(text):
@@ -195,7 +206,13 @@ def _name(case: str, text: str) -> Name | None:
             distinctive |= {w for w in parts if len(w) > 2 and not is_common(w)}
     if not distinctive and not _EXACT.fullmatch(text):
         return None
-    return Name(case, text, tuple(folded), frozenset(distinctive))
+    return Name(case, text, tuple(folded), frozenset(distinctive), frozenset(cities) & distinctive)
+
+
+def _is_acronym(text: str, mention: Mention) -> bool:
+    """Whether a body is named by one rare acronym: "PLCC"."""
+    word = text[mention.start : mention.end]
+    return mention.kind == "body" and word.isupper() and word.isalpha() and len(word) > _SHORTEST
 
 
 def _person(case: str, text: str) -> Name | None:
@@ -209,7 +226,7 @@ def _person(case: str, text: str) -> Name | None:
 
 def is_common(word: str) -> bool:
     """Whether a word tells no case from another."""
-    return word in stop_words() or word in _common_name_words() or bool(_ROMAN.fullmatch(word))
+    return word in stop_words() or word in _common_name_words()
 
 
 @cache

@@ -21,6 +21,8 @@ CLOSE = 84.0
 """Least similarity (rapidfuzz ratio, 0–100) for a misspelt word."""
 CLOSE_BESIDE = 65.0
 """The same for a word beside one that is spelt right."""
+CLOSE_BESIDE_COMMON = 75.0
+"""The same beside a word that tells nothing, such as "operation"."""
 _SHORTEST_FUZZY = 5
 _JOINED = 2
 """More letters than this between two words, one within the other, mean that a part is missing."""
@@ -30,6 +32,7 @@ EXACT_SCORE = 4.0
 """Score of a name without telling words that stands whole in the question."""
 SAME = 0.97
 """Share of the best score from which another case is named just as well."""
+_NUMERAL = re.compile(r"[ivx]{1,4}|\d+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -129,10 +132,16 @@ def _is_used_as_name(
 
     A whole name of several words is; otherwise one of its words must belong to few cases.
     """
-    if coverage >= WHOLE and len(matched) > 1:
+    if coverage >= WHOLE and len(matched) > 1 and not name.distinctive <= name.cities:
         return True
+    if all(is_common(word) or _NUMERAL.fullmatch(word) for word in matched):
+        return False
     return any(
-        word in name.distinctive and catalogue.belongs_to(word, name.case) for word in matched
+        catalogue.only_in(word, name.case)
+        if word in name.cities
+        else catalogue.belongs_to(word, name.case)
+        for word in matched
+        if word in name.distinctive
     )
 
 
@@ -169,7 +178,8 @@ class _Lookup:
 
     def _beside(self, name: Sequence[str], matched: Mapping[str, str]) -> dict[str, str]:
         """Misspelt words beside a word that is right: "Zac Coyne", "Ramon Abass"."""
-        right = {word for word in matched.values() if not is_common(word)}
+        right = set(matched.values())
+        telling = {word for word in right if not is_common(word)}
         beside = {
             word
             for a, b in pairwise(self._asked)
@@ -178,7 +188,8 @@ class _Lookup:
         }
         found = {}
         for word in dict.fromkeys(name):
-            near = None if word in matched else self._near(word, beside, CLOSE_BESIDE)
+            least = CLOSE_BESIDE if telling else CLOSE_BESIDE_COMMON
+            near = None if word in matched else self._near(word, beside, least)
             if near:
                 found[word] = near
         return found

@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 from casequote.prompts.answer import MARKER, Answer, Conflict, Extract, Value, unmarked
 from casequote.prompts.kinds import kind_of_noun
 
-_WH = r"(?:(?:of|for|by|in|on|to|from) (?:what|which|whom)|who|whom|when|where|why|how many|how much|how|by whom|what|which)"
+_WH = (
+    r"(?:(?:of|for|by|in|on|to|from) (?:what|which|whom)|who|whom|when|where|why|how many|how much|"
+    r"how|by whom|what|which)"
+)
 _ASKING = re.compile(rf"^(?:and |but )?(?P<wh>{_WH})\b", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:,\s*|\s+)(?:and\s+|or\s+)?(?P<wh>when|where|why|how|by whom)(?=\s*(?:,|\?|$|and\b))",
@@ -25,12 +28,13 @@ _LEADING = re.compile(
 )
 _WHOLE = re.compile(
     rf",?\s+(?:and|but)\s+(?={_WH}\b\s+\w+\s+\w+)|\?\s+(?={_WH}\b)"
-    r"|,\s+(?=(?:what|how many|how much|when|where|why)\s+\w+\s+\w+)",
+    r"|,\s+(?=(?:what|how many|how much|when|where|why)\s+(?!and\b)\w+\s+\w+)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"^(?:(?:name|list|give|tell|show)(?: me)? )?(?:the )?(?P<nouns>[\w -]+(?:, [\w -]+)*,? and (?:the )?"
-    r"[\w-]+(?: [\w-]+)?) (?P<of>of|in|for|against) (?P<case>[^?]+?)[?.]?$",
+    r"^(?:(?:name|list|give|tell|show)(?: me)? )?(?:the )?"
+    r"(?P<nouns>[\w -]+(?:, [\w -]+)*,? and (?:the )?[\w-]+(?: [\w-]+)?) "
+    r"(?P<of>of|in|for|against) (?P<case>[^?]+?)[?.]?$",
     re.IGNORECASE,
 )
 MOST_PARTS = 4
@@ -60,7 +64,7 @@ def parts(question: str) -> tuple[Part, ...]:
 
 
 def _listed(text: str) -> tuple[Part, ...]:
-    """ "Charges, plea and verdict of X": one part for each noun, if all are nouns of kinds."""
+    """One part for each noun, if all are nouns of kinds: "charges, plea and verdict of X"."""
     m = _LISTED.match(text)
     if not m:
         return ()

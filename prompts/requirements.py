@@ -133,7 +133,8 @@ def _country(asked: Interpretation, cases: Sequence[str], library: Library) -> s
         for m in known.mentions(p.group(1))
         if m.kind == "country" and m.start == 0
     ]
-    if not named:
+    titled = {m.name for text in asked.named_by for m in known.mentions(text)}
+    if not named or named[0] in titled:
         return None
     concerned = {f.field.value for f in library.fields(FieldName.COUNTRIES, cases=cases)}
     at_home = {f.field.value for f in library.fields(FieldName.JURISDICTIONS, cases=cases)}

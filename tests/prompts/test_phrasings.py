@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import pytest
 import yaml
+from _pytest.mark import ParameterSet
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from casequote.corpus.ingest import ingest
@@ -22,6 +23,7 @@ from casequote.prompts.kinds import kinds
 from casequote.prompts.parts import parts
 
 LEAST = 360
+MOST_UNMET = 0.06
 LEAST_OF_A_KIND = 6
 
 Refused = Literal["out_of_scope", "unknown", "unclear"]
@@ -70,6 +72,7 @@ class Phrasing(_Row):
     parts: tuple[Kinds, ...] = ()
     refused: Refusals = ()
     near: frozenset[str] = frozenset()
+    unmet: bool = False
 
     @property
     def id(self) -> str:
@@ -104,7 +107,13 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return Catalogue(library)
 
 
-@pytest.mark.parametrize("row", PHRASINGS, ids=lambda row: row.id)
+def _rows() -> list[ParameterSet]:
+    """A row that is not met yet must fail, so that none is met without being said."""
+    open_ = pytest.mark.xfail(strict=True, reason="not met yet")
+    return [pytest.param(row, id=row.id, marks=[open_] * row.unmet) for row in PHRASINGS]
+
+
+@pytest.mark.parametrize("row", _rows())
 def test_phrasing_is_taken_to_mean(row: Phrasing, catalogue: Catalogue) -> None:
     before = _turns(row.after, catalogue)
     found = interpret(row.question, catalogue, before=before)
@@ -118,6 +127,10 @@ def test_phrasing_is_taken_to_mean(row: Phrasing, catalogue: Catalogue) -> None:
 def test_table_is_large_enough_and_says_nothing_twice() -> None:
     assert len(PHRASINGS) >= LEAST
     assert [name for name, n in Counter(row.id for row in PHRASINGS).items() if n > 1] == []
+
+
+def test_nearly_every_phrasing_is_met() -> None:
+    assert sum(row.unmet for row in PHRASINGS) <= MOST_UNMET * len(PHRASINGS)
 
 
 def test_every_kind_has_its_phrasings() -> None:
