@@ -124,7 +124,7 @@ def compose_refusal(
 def _value(finding: Finding, numbering: _Numbering) -> Value:
     quotes = sorted(finding.quotes, key=lambda q: not q.document.official)
     stating = [q for q in quotes if finding.text in q.text][:1]
-    others = [q for q in finding.quotes if q not in stating]
+    others = [q for q in quotes if q not in stating]
     chosen = [*stating, *others][:MOST_CITATIONS]
     return Value(finding.text, tuple(numbering.number(q) for q in chosen), finding.about)
 

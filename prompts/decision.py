@@ -27,6 +27,8 @@ from casequote.prompts.values import figures
 MOST_PASSAGES = 3
 NEXT_PASSAGE = 0.88
 """Share of the best score from which a further sentence is quoted with a passage answer."""
+HINTS = frozenset({"charge", "item", "measure", "quotation", "definition", "reason"})
+"""Types whose patterns find words that go with a value, not the value."""
 MOST = 0.5
 """Share of the rest of the topic that is most of it."""
 LEAST_PRIOR = 0.5
@@ -137,7 +139,7 @@ def _from_text(asked: Interpretation, ranked: Sequence[Ranked]) -> Findings | No
     typed = [best, *(r for r in typed if r is not best)]
     cases = tuple(c for c in (best.candidate.document.case,) if c)
     values: tuple[Finding, ...] = ()
-    if asked.kind.style != "passage" and asked.kind.type is not None:
+    if asked.kind.style != "passage" and asked.kind.type not in (None, *HINTS):
         values = facts.values_of(typed, asked)
     if values:
         return Findings(values=values, cases=cases)

@@ -15,7 +15,7 @@ from casequote.prompts.findings import Finding, Quote, merge
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import ValueType
 from casequote.prompts.selection import Ranked
-from casequote.prompts.synonyms import alike
+from casequote.prompts.synonyms import alike, similar
 from casequote.prompts.values import Found, find, normal_date
 
 NEAR_BEST = 0.9
@@ -120,6 +120,9 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
     kind = asked.kind.type
     if kind in _ANCHORED and asked.anchors:
         values = [v for v in values if asked.anchors & _beside(text, v)]
+    elif kind == "name" and asked.anchors:
+        near = asked.anchors.union(*(similar(stem) for stem in asked.anchors))
+        values = [v for v in values if near & _beside(text, v)]
     if kind in _NAMES:
         return [v for v in values if not _said(text[v.start : v.end], asked)]
     if kind != "count":

@@ -33,6 +33,7 @@ ValueType = Literal[
     "money",
     "name",
     "nationality",
+    "percent",
     "person",
     "place",
     "proper",

@@ -64,7 +64,12 @@ def find(kind: ValueType, text: str) -> tuple[Found, ...]:
     found = [*_by_vocabulary(kind, text), *_by_pattern(kind, text)]
     if kind in _NO_NAMES:
         other = [m for m in vocabulary().mentions(text) if m.kind in _NO_NAMES[kind]]
-        found = [v for v in _unopened(text, found) if not _is_of_others(v, other)]
+        found = [
+            value
+            for value in _unopened(text, found)
+            if not _is_of_others(value, other)
+            and not _never().fullmatch(text[value.start : value.end])
+        ]
     found.sort(key=lambda value: (value.start, -value.end))
     kept: list[Found] = []
     for value in found:
@@ -87,6 +92,11 @@ def _unopened(text: str, found: Iterable[Found]) -> Iterator[Found]:
             yield Found(start, value.end, fold(rest))
         else:
             yield value
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile(data("value_patterns.yaml")["never"])
 
 
 @cache
