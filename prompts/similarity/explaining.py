@@ -1,0 +1,86 @@
+"""A similar case and its scores → the result that says why it is alike and how it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from casequote.corpus.document import Document, Span
+from casequote.corpus.library import Library
+from casequote.embeddings.likeness.description import Description
+from casequote.embeddings.likeness.marks import mark_index, tokens_of
+from casequote.embeddings.likeness.scoring import Likeness, Scores
+from casequote.embeddings.likeness.sentence_pairs import Sentences, most_alike, sentences_of
+from casequote.embeddings.vector_index import VectorIndex
+from casequote.prompts.similarity.differences import differences
+from casequote.prompts.similarity.quoting import Numbering, Quoter, protected_in
+from casequote.prompts.similarity.reasons import Passages, reasons
+from casequote.prompts.similarity.results import SimilarCase
+
+_TOLD_ALIKE = 0.4
+"""Likeness of two sentences from which they are quoted as telling the same."""
+_SLIGHT = 0.02
+"""Part of the score below which something shared is named only where there is nothing better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Explains the results of one search."""
+
+    library: Library
+    index: VectorIndex
+    likeness: Likeness
+    weights: Mapping[str, float]
+    asked: Description
+    sentences: dict[str, Sentences]
+    document: Callable[[str], Document]
+    """The document of an id, the narrative among them."""
+
+    def result(
+        self, rank: int, other: Description, scores: Mapping[str, Scores], same: tuple[str, ...]
+    ) -> SimilarCase:
+        """The result for one case, with its place in the ranking."""
+        row = self.likeness.rows[other.id]
+        own = {view: float(found[row]) for view, found in scores.items()}
+        quoter = Quoter(self.document, self._protected(other))
+        numbering = Numbering()
+        shared = self.likeness.shared(self.asked, other, self.weights)
+        counting = self.likeness.counting(self.weights)
+        alike = self._told_alike(other, quoter, counting["narrative"] * own["narrative"])
+        score = sum(part * own[view] for view, part in counting.items())
+        return SimilarCase(
+            rank=rank,
+            case=other.id,
+            is_case=other.is_case,
+            title=other.title,
+            score=score,
+            views=own,
+            reasons=reasons(shared, alike, quoter, numbering, least=_SLIGHT * score),
+            differences=differences(self.asked, other, self.document, quoter, numbering),
+            same_text=same,
+        )
+
+    def _protected(self, other: Description) -> frozenset[str]:
+        documents = (*self.asked.documents, *other.documents)
+        return protected_in(self.document(i) for i in documents)
+
+    def _told_alike(self, other: Description, quoter: Quoter, share: float) -> Passages | None:
+        """The sentences that tell the same, where there are some and the view counts."""
+        if not share:
+            return None
+
+        def usable(place: tuple[str, Span]) -> bool:
+            quote = quoter.span(*place)
+            return quote is not None and not _tells_the_end(quote.text)
+
+        there = sentences_of(other, self.library, self.index)
+        pair = most_alike(self.sentences, there, self.likeness.rarity, usable)
+        if pair is None or pair.likeness < _TOLD_ALIKE:
+            return None
+        mine, their = quoter.span(*pair.here), quoter.span(*pair.there)
+        return Passages(mine, their, share) if mine and their else None
+
+
+def _tells_the_end(text: str) -> bool:
+    """Whether a sentence is about the result: all sentences are worded alike there."""
+    return any(hit.mark.view == "outcome" for hit in mark_index().find(tokens_of(text)))

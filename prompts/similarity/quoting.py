@@ -1,0 +1,105 @@
+"""What a case states → the sentence or list item that is quoted for it.
+
+A sentence that names a victim whom the record protects is never quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from casequote.corpus.document import Document, FieldName, Span
+from casequote.corpus.sentences import sentences
+from casequote.embeddings.likeness.description import Element, protected_names
+from casequote.prompts.answer import Extract
+from casequote.prompts.findings import Quote
+
+MOST_CHARACTERS = 320
+"""Beyond this length only the words themselves are quoted, with those around them."""
+_CACHED = 512
+_TERSE = frozenset({FieldName.KEYWORDS, FieldName.ALIASES})
+_TELLING = frozenset({FieldName.MODUS_OPERANDI})
+
+
+class Quoter:
+    """Quotes from the documents of one state of a library, and from one narrative."""
+
+    def __init__(self, document: Callable[[str], Document], protected: frozenset[str]) -> None:
+        self._document = document
+        self._protected = protected
+        self._sentences = lru_cache(maxsize=_CACHED)(self._split)
+
+    def of(self, elements: Sequence[Element]) -> Quote | None:
+        """The most telling and shortest place where one of the elements is stated."""
+        places = [place for element in elements for place in self._places(element)]
+        best = min(places, key=lambda place: place[0], default=None)
+        return best[1] if best else None
+
+    def span(self, document_id: str, span: Span) -> Quote | None:
+        """A span itself, unless it names a protected person."""
+        document = self._document(document_id)
+        return None if self._is_protected(document, span) else Quote(document, *span)
+
+    def sentences(self, document_id: str, span: Span) -> tuple[Span, ...]:
+        """The sentences and list items within a span of a document."""
+        return self._sentences(document_id, span.start, span.end)
+
+    def _places(self, element: Element) -> Iterable[tuple[tuple[int, int, str, int], Quote]]:
+        document = self._document(element.document)
+        unit, rank = self._unit(document, element)
+        if unit is not None and not self._is_protected(document, unit):
+            yield (rank, unit.end - unit.start, document.id, unit.start), Quote(document, *unit)
+
+    def _unit(self, document: Document, element: Element) -> tuple[Span | None, int]:
+        """The item or sentence around an element, and how little it tells."""
+        for item in document.fields:
+            if item.start <= element.start and element.end <= item.end:
+                rank = 0 if item.name in _TELLING else 2 if item.name in _TERSE else 1
+                return self._short(Span(item.start, item.end), element), rank
+        section = document.section_at(element.start)
+        start, end = (section.start, section.end) if section else (0, len(document.text))
+        for sentence in self.sentences(document.id, Span(start, end)):
+            if sentence.start <= element.start and element.end <= sentence.end:
+                return self._short(sentence, element), 1
+        return Span(element.start, element.end), 1
+
+    def _short(self, unit: Span, element: Element) -> Span:
+        if unit.end - unit.start <= MOST_CHARACTERS:
+            return unit
+        return Span(element.start, element.end)
+
+    def _split(self, document_id: str, start: int, end: int) -> tuple[Span, ...]:
+        return tuple(sentences(self._document(document_id).text, start, end))
+
+    def _is_protected(self, document: Document, span: Span) -> bool:
+        if not self._protected:
+            return False
+        words = document.text[span.start : span.end].casefold().split()
+        bare = {word.strip(".,;:!?'\"’“”()").removesuffix("'s").removesuffix("’s") for word in words}
+        return not self._protected.isdisjoint(bare)
+
+
+def protected_in(documents: Iterable[Document]) -> frozenset[str]:
+    """Folded words of protected names in some documents."""
+    return frozenset().union(*(protected_names(document) for document in documents))
+
+
+class Numbering:
+    """Gives each quoted span of one result one number, in the order of first use."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int, int], Extract] = {}
+
+    def extract(self, quote: Quote) -> Extract:
+        """The extract of a quote."""
+        key = (quote.document.id, quote.start, quote.end)
+        if key not in self._found:
+            section = quote.document.section_at(quote.start)
+            self._found[key] = Extract(
+                number=len(self._found) + 1,
+                document=quote.document,
+                start=quote.start,
+                end=quote.end,
+                section=section.label if section else "",
+            )
+        return self._found[key]
