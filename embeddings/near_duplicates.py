@@ -17,7 +17,7 @@ ROW = 4
 LEAST_SHARED = 0.7
 """Share of the shorter text's rows that the longer one must repeat."""
 _CANDIDATES = 0.35
-"""Jaccard likeness from which MinHash should propose a pair: a text within one of twice its size."""
+"""Jaccard likeness from which MinHash should propose a pair: a text in one of twice its size."""
 _PERMUTATIONS = 128
 _SEED = 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -53,14 +54,14 @@ class SimilarQuery(_Restrictions):
     """A case, and how others are to be like it; `weight` is VIEW:NUMBER."""
 
     case: str
-    weight: Annotated[list[str], Field(max_length=_MOST_NAMED)] = []
+    weight: Annotated[tuple[str, ...], Field(max_length=_MOST_NAMED)] = ()
 
 
 class SimilarText(_Restrictions):
     """A narrative, and how cases are to be like it."""
 
     text: Annotated[str, Field(max_length=_MOST_BODY)]
-    weights: dict[str, float] = {}
+    weights: Annotated[dict[str, float], Field(default_factory=dict)]
 
 
 def similar_routes(library: Library, similar: SimilarCases) -> APIRouter:
@@ -86,7 +87,7 @@ def similar_routes(library: Library, similar: SimilarCases) -> APIRouter:
     return routes
 
 
-def parsed_weights(given: list[str] | tuple[str, ...], sign: str = ":") -> dict[str, float]:
+def parsed_weights(given: Sequence[str], sign: str = ":") -> dict[str, float]:
     """View → weight from texts such as "method:2". Raises InvalidRequest."""
     found: dict[str, float] = {}
     for text in given:

@@ -50,9 +50,7 @@ class Describer:
         library = self._library
         change = library.change
         hashes = {i: p.content_hash for i, p in library.provenance().items()}
-        self._features = {
-            i: kept for i, kept in self._features.items() if hashes.get(i) == kept[0]
-        }
+        self._features = {i: kept for i, kept in self._features.items() if hashes.get(i) == kept[0]}
         descriptions = tuple(self._descriptions(hashes))
         return Described(change, descriptions, self._vectors(descriptions, index))
 
@@ -116,7 +114,5 @@ def describing(case: CaseSummary) -> tuple[str, ...]:
 def unit_rows(rows: Matrix) -> Matrix:
     """Rows (n, d) of unit length; a zero row stays zero."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    found: Matrix = rows / np.where(lengths > 0, lengths, 1).astype(np.float32)
+    found: Matrix = (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return found
-
-

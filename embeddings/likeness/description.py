@@ -137,14 +137,14 @@ def fact_spans(document: Document) -> list[Span]:
     return summaries or [Span(0, len(document.text))]
 
 
-def protected_names(document: Document) -> frozenset[str]:
-    """Folded words of the names of victims that a record publishes; they are never quoted here."""
+def protected_names(document: Document) -> tuple[tuple[str, ...], ...]:
+    """The names, as folded words, of victims that a record publishes; they are not quoted here."""
     named = (
         document.text[slice(*item.value_span)].split(",")[0]
         for item in document.items(FieldName.VICTIMS)
         if item.attributes.get("part") == _NAMED_VICTIM
     )
-    return frozenset(word.casefold() for name in named for word in name.split())
+    return tuple(words for name in named if (words := tuple(name.casefold().split())))
 
 
 def _from_fields(document: Document, view: View) -> Iterator[Element]:

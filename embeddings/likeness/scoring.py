@@ -68,7 +68,9 @@ class Likeness:
             part: SparseRows([d.words.get(part, {}) for d in self.descriptions], texts=True)
             for part in _TEXTS
         }
-        self._names = SparseRows([dict.fromkeys(d.words.get(NAMES, {}), 1) for d in self.descriptions])
+        self._names = SparseRows(
+            [dict.fromkeys(d.words.get(NAMES, {}), 1) for d in self.descriptions]
+        )
         self._means = {part: rows.mean(axis=0) for part, rows in described.vectors.items()}
         self._raw = described.vectors
         self._vectors = {
@@ -145,9 +147,7 @@ class Likeness:
         """How much a word of the facts tells cases apart."""
         return self._words[FACTS_TEXT].rarity(stem)
 
-    def _narrative(
-        self, asked: Description, vectors: Mapping[str, NDArray[np.float32]]
-    ) -> Scores:
+    def _narrative(self, asked: Description, vectors: Mapping[str, NDArray[np.float32]]) -> Scores:
         """Way of acting to way of acting and facts to facts, by words and by vectors."""
         parts = self._narrative_parts(asked, vectors)
         spreads = {

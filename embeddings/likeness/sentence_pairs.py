@@ -52,8 +52,8 @@ def sentences_of(
             part
             for part in VECTOR_PARTS
             for document_id, span in description.spans.get(part, ())
-            if document_id == passage.document and span.start <= passage.start < span.end
-            or document_id == passage.document and passage.start <= span.start < passage.end
+            if (document_id == passage.document and span.start <= passage.start < span.end)
+            or (document_id == passage.document and passage.start <= span.start < passage.end)
         ]
         if not parts:
             continue

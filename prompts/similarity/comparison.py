@@ -16,7 +16,6 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-
 from casequote.corpus.document import Document, FieldName, Span
 from casequote.corpus.document import Field as DocumentField
 from casequote.corpus.errors import InvalidDocument, InvalidRequest
@@ -28,7 +27,7 @@ from casequote.embeddings.likeness.description import fact_spans
 from casequote.embeddings.terms import content_stems, stems
 from casequote.prompts.answer import Extract
 from casequote.prompts.findings import Quote
-from casequote.prompts.similarity.quoting import Numbering, Quoter, protected_in
+from casequote.prompts.similarity.quoting import Numbering, Quoter
 
 LEAST, MOST = 2, 5
 NOT_STATED = "not stated"
@@ -143,8 +142,7 @@ class _Table:
     def __init__(self, library: Library, columns: Sequence[Sequence[Document]]) -> None:
         self._columns = columns
         self._numbering = Numbering()
-        protected = protected_in(d for column in columns for d in column)
-        self._quoter = Quoter(library.document, protected)
+        self._quoter = Quoter(library.document, columns)
 
     def rows(self) -> Iterator[Row]:
         placed: list[set[str]] = [set() for _ in self._columns]
@@ -215,8 +213,10 @@ def _about(item: DocumentField) -> str | None:
         return None
     for key in ("defendant", "label", "date", "country"):
         if found.get(key):
-            return f"{found[key]}, {found['part']}" if key == "defendant" and "part" in found else (
-                found[key]
+            return (
+                f"{found[key]}, {found['part']}"
+                if key == "defendant" and "part" in found
+                else (found[key])
             )
     return found.get("part")
 

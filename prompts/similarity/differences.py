@@ -88,9 +88,7 @@ def _alone(
     (side,) = axis.sides
     mine, other = _of(side, here), _of(side, there)
     if bool(mine) is not bool(other) and (quote := quoter.of(mine or other)):
-        yield Difference(
-            axis.kind, axis.text.format(here=side.called), (numbering.extract(quote),)
-        )
+        yield Difference(axis.kind, axis.text.format(here=side.called), (numbering.extract(quote),))
 
 
 def _stated(side: Side, against: Side, case: Description) -> tuple[Element, ...]:
@@ -101,5 +99,3 @@ def _stated(side: Side, against: Side, case: Description) -> tuple[Element, ...]
 def _of(side: Side, case: Description) -> tuple[Element, ...]:
     stated = case.elements.get(side.view, {})
     return tuple(element for name in side.marks for element in stated.get(name, ()))
-
-

@@ -13,7 +13,7 @@ from casequote.embeddings.likeness.scoring import Likeness, Scores
 from casequote.embeddings.likeness.sentence_pairs import Sentences, most_alike, sentences_of
 from casequote.embeddings.vector_index import VectorIndex
 from casequote.prompts.similarity.differences import differences
-from casequote.prompts.similarity.quoting import Numbering, Quoter, protected_in
+from casequote.prompts.similarity.quoting import Numbering, Quoter
 from casequote.prompts.similarity.reasons import Passages, reasons
 from casequote.prompts.similarity.results import SimilarCase
 
@@ -42,7 +42,8 @@ class Explainer:
         """The result for one case, with its place in the ranking."""
         row = self.likeness.rows[other.id]
         own = {view: float(found[row]) for view, found in scores.items()}
-        quoter = Quoter(self.document, self._protected(other))
+        sides = [[self.document(i) for i in d.documents] for d in (self.asked, other)]
+        quoter = Quoter(self.document, sides)
         numbering = Numbering()
         shared = self.likeness.shared(self.asked, other, self.weights)
         counting = self.likeness.counting(self.weights)
@@ -59,10 +60,6 @@ class Explainer:
             differences=differences(self.asked, other, self.document, quoter, numbering),
             same_text=same,
         )
-
-    def _protected(self, other: Description) -> frozenset[str]:
-        documents = (*self.asked.documents, *other.documents)
-        return protected_in(self.document(i) for i in documents)
 
     def _told_alike(self, other: Description, quoter: Quoter, share: float) -> Passages | None:
         """The sentences that tell the same, where there are some and the view counts."""

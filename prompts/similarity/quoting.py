@@ -24,9 +24,15 @@ _TELLING = frozenset({FieldName.MODUS_OPERANDI})
 class Quoter:
     """Quotes from the documents of one state of a library, and from one narrative."""
 
-    def __init__(self, document: Callable[[str], Document], protected: frozenset[str]) -> None:
+    def __init__(
+        self,
+        document: Callable[[str], Document],
+        cases: Sequence[Sequence[Document]],
+    ) -> None:
+        """`cases` are the documents of each case that is quoted from."""
         self._document = document
-        self._protected = protected
+        self._protected = {i: own for case in cases for i, own in protected_in(case).items()}
+        self._everywhere = surnames_in(d for case in cases for d in case)
         self._sentences = lru_cache(maxsize=_CACHED)(self._split)
 
     def of(self, elements: Sequence[Element]) -> Quote | None:
@@ -72,16 +78,26 @@ class Quoter:
         return tuple(sentences(self._document(document_id).text, start, end))
 
     def _is_protected(self, document: Document, span: Span) -> bool:
-        if not self._protected:
+        names = self._protected.get(document.id, frozenset()) | self._everywhere
+        if not names:
             return False
         words = document.text[span.start : span.end].casefold().split()
-        bare = {word.strip(".,;:!?'\"’“”()").removesuffix("'s").removesuffix("’s") for word in words}
-        return not self._protected.isdisjoint(bare)
+        return not names.isdisjoint(_bare(word) for word in words)
 
 
-def protected_in(documents: Iterable[Document]) -> frozenset[str]:
-    """Folded words of protected names in some documents."""
-    return frozenset().union(*(protected_names(document) for document in documents))
+def protected_in(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
+    """Document → folded words of the names that its case protects; empty where there are none."""
+    names = [name for document in documents for name in protected_names(document)]
+    return dict.fromkeys((d.id for d in documents), frozenset(w for name in names for w in name))
+
+
+def surnames_in(documents: Iterable[Document]) -> frozenset[str]:
+    """Folded last words of protected names, by which other documents would tell the person."""
+    return frozenset(name[-1] for document in documents for name in protected_names(document))
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?'\"’“”()").removesuffix("'s").removesuffix("’s")
 
 
 class Numbering:

@@ -96,9 +96,7 @@ def _groups(shared: Sequence[Shared], quoter: Quoter) -> list[_Group]:
 def _telling(shared: Iterable[Shared]) -> list[Shared]:
     """Without what counts for nothing, is never a reason, or follows from a more special mark."""
     never = wording().never
-    kept = [
-        s for s in shared if s.share > 0 and s.key not in never.get(s.view, frozenset())
-    ]
+    kept = [s for s in shared if s.share > 0 and s.key not in never.get(s.view, frozenset())]
     marks = mark_index()
     implied = {
         (s.view, general)
@@ -137,11 +135,12 @@ def _reason(group: _Group, numbering: Numbering) -> Reason:
 
 
 def _label(element: Shared) -> str:
-    return wording().labels.get(element.key, element.label) if element.view == "outcome" else (
-        element.label
+    return (
+        wording().labels.get(element.key, element.label)
+        if element.view == "outcome"
+        else (element.label)
     )
 
 
 def _place(quote: Quote) -> tuple[str, int, int]:
     return quote.document.id, quote.start, quote.end
-
