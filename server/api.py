@@ -13,6 +13,7 @@ from casequote.prompts.filters import Filters, checked_filters
 from casequote.server import listings
 from casequote.server.assistant import Assistant
 from casequote.server.conversations import Conversations
+from casequote.server.patterns_routes import patterns_routes
 from casequote.server.similar_routes import similar_routes
 from casequote.server.wire import AnswerOut, Wire, answer_out
 
@@ -93,4 +94,5 @@ def api_routes(assistant: Assistant, conversations: Conversations) -> APIRouter:
         return listings.document_text_out(library.document(document_id))
 
     api.include_router(similar_routes(library, assistant.similar))
+    api.include_router(patterns_routes(library))
     return api

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from casequote.corpus.errors import CaseQuoteError
-from casequote.server import commands, similar_cli
+from casequote.server import commands, patterns_cli, similar_cli
 
 _LIBRARY = click.option(
     "--library",
@@ -134,7 +134,7 @@ def doctor(library: Path | None) -> int:
     return commands.doctor(library)
 
 
-for _command in (similar_cli.similar, similar_cli.compare):
+for _command in (similar_cli.similar, similar_cli.compare, patterns_cli.patterns):
     cli.add_command(_command)
 
 

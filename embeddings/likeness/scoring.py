@@ -103,8 +103,8 @@ class Likeness:
         return found
 
     def blend(self, scores: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
-        """The weighted mean of the views (n,), from 0 to 1."""
-        counting = self.counting(weights)
+        """The weighted mean of the views (n,), from 0 to 1; see `counting`."""
+        counting = self.counting(stated(scores, weights))
         total = np.zeros(len(self.descriptions), np.float32)
         for name, part in counting.items():
             total += np.float32(part) * scores[name]
@@ -194,6 +194,17 @@ class Likeness:
                 scores.setdefault(name, []).append(np.delete(part, row))
         for name, parts in scores.items():
             self._spreads[name] = _spread(parts, self._views[name].spread / 4)
+
+
+def stated(scores: Mapping[str, Scores], weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights of the views in which any case is like the asked one; the others have 0.
+
+    A narrative that names no offence is not less like every case for it.
+    """
+    return {
+        name: weight if scores[name].size and float(scores[name].max()) > 0 else 0.0
+        for name, weight in weights.items()
+    }
 
 
 def _spread(parts: Sequence[Scores], least: float = 0.01) -> float:

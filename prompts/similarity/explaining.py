@@ -9,7 +9,7 @@ from casequote.corpus.document import Document, Span
 from casequote.corpus.library import Library
 from casequote.embeddings.likeness.description import Description
 from casequote.embeddings.likeness.marks import mark_index, tokens_of
-from casequote.embeddings.likeness.scoring import Likeness, Scores
+from casequote.embeddings.likeness.scoring import Likeness, Scores, stated
 from casequote.embeddings.likeness.sentence_pairs import Sentences, most_alike, sentences_of
 from casequote.embeddings.vector_index import VectorIndex
 from casequote.prompts.similarity.differences import differences
@@ -45,8 +45,9 @@ class Explainer:
         sides = [[self.document(i) for i in d.documents] for d in (self.asked, other)]
         quoter = Quoter(self.document, sides)
         numbering = Numbering()
-        shared = self.likeness.shared(self.asked, other, self.weights)
-        counting = self.likeness.counting(self.weights)
+        weights = stated(scores, self.weights)
+        shared = self.likeness.shared(self.asked, other, weights)
+        counting = self.likeness.counting(weights)
         alike = self._told_alike(other, quoter, counting["narrative"] * own["narrative"])
         score = sum(part * own[view] for view, part in counting.items())
         return SimilarCase(

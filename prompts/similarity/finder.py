@@ -16,7 +16,7 @@ from casequote.corpus.passages import passages
 from casequote.embeddings.encoder import Encoder
 from casequote.embeddings.likeness.collection import VECTOR_PARTS, Describer
 from casequote.embeddings.likeness.description import Description, describe, features_of
-from casequote.embeddings.likeness.scoring import Likeness
+from casequote.embeddings.likeness.scoring import Likeness, Scores
 from casequote.embeddings.likeness.sentence_pairs import Sentences, as_sentences, sentences_of
 from casequote.embeddings.likeness.views import views
 from casequote.embeddings.vector_index import VectorIndex
@@ -94,6 +94,15 @@ class SimilarCases:
             asked = _Asked(description, vectors, found, document)
             return self._found(asked, wanted, index, likeness, recognised(document))
 
+    def ranking(self, case_id: str, weights: Mapping[str, float]) -> list[str]:
+        """Ids of all other cases, the most alike first, without reasons; for measuring."""
+        with self._library.reading():
+            _, likeness = self._current()
+            row = likeness.rows[case_id]
+            asked = likeness.descriptions[row]
+            scores = likeness.score(asked, likeness.vectors_of(row))
+            return [d.id for d in _ranked(likeness, scores, weights) if d.id != case_id]
+
     def prepare(self) -> None:
         """Describes the cases, so that the first search need not."""
         with self._library.reading():
@@ -152,11 +161,6 @@ class SimilarCases:
             raise InvalidRequest(f"k: is {wanted.k}; write a number from 1 to {MOST_RESULTS}")
         weights = views().weights(wanted.weights, wanted.preset)
         within = allowed(self._library, wanted.constraints, asked.description)
-        rows = [
-            row
-            for row, other in enumerate(likeness.descriptions)
-            if other.id != asked.description.id and (within is None or other.id in within)
-        ]
 
         def document(document_id: str) -> Document:
             if asked.document and document_id == asked.document.id:
@@ -164,11 +168,12 @@ class SimilarCases:
             return self._library.document(document_id)
 
         scores = likeness.score(asked.description, asked.vectors)
-        total = likeness.blend(scores, weights)
         ranked = [
-            likeness.descriptions[row]
-            for row in sorted(rows, key=lambda row: (-total[row], likeness.descriptions[row].id))
+            other
+            for other in _ranked(likeness, scores, weights)
+            if other.id != asked.description.id and (within is None or other.id in within)
         ]
+        compared = len(ranked)
         mine = [document(i) for i in asked.description.documents]
         ranked, repeating, same = without_repeats(ranked, wanted.k, mine, self._library)
         explainer = Explainer(
@@ -186,7 +191,7 @@ class SimilarCases:
             weights=weights,
             preset=wanted.preset,
             constraints=wanted.constraints,
-            compared=len(rows),
+            compared=compared,
             results=tuple(
                 explainer.result(rank, other, scores, repeating.get(other.id, ()))
                 for rank, other in enumerate(ranked, start=1)
@@ -194,3 +199,14 @@ class SimilarCases:
             recognised=names,
             same_text=same,
         )
+
+
+def _ranked(
+    likeness: Likeness, scores: Mapping[str, Scores], weights: Mapping[str, float]
+) -> list[Description]:
+    """All described cases, the most alike first; ties by id."""
+    total = likeness.blend(scores, weights)
+    rows = sorted(
+        range(len(total)), key=lambda row: (-float(total[row]), likeness.descriptions[row].id)
+    )
+    return [likeness.descriptions[row] for row in rows]
