@@ -118,7 +118,7 @@ class MarkIndex:
             phrases = self._by_first.get(token.stem, ())
             exact = self._by_first.get(f"={token.exact}", ())
             for phrase in (*phrases, *exact):
-                last = _match(tokens, phrase.steps, 1, position)
+                last = _match(tokens, phrase, 1, position)
                 if last is not None:
                     hits.append((phrase, token.start, tokens[last].end))
         denied = [(p.mark, start, end) for p, start, end in hits if not p.counts]
@@ -238,16 +238,21 @@ def _option(option: str) -> tuple[str, ...]:
     return tuple(map(_stem, _WORD.findall(option)))
 
 
-def _match(tokens: Sequence[Token], steps: Sequence[_Step], step: int, at: int) -> int | None:
-    """The position of the last word of a phrase whose word before `step` stands at `at`."""
-    if step == len(steps):
+def _match(tokens: Sequence[Token], phrase: _Phrase, step: int, at: int) -> int | None:
+    """The position of the last word of a phrase whose word before `step` stands at `at`.
+
+    The shortest match, or the longest of words that do not count.
+    """
+    if step == len(phrase.steps):
         return at
-    wanted, after_gap = steps[step]
+    wanted, after_gap = phrase.steps[step]
+    best: int | None = None
     for position in range(at + 1, min(len(tokens), at + 2 + (GAP if after_gap else 0))):
         if tokens[position].begins:
-            return None
+            break
         if tokens[position].stem in wanted or f"={tokens[position].exact}" in wanted:
-            last = _match(tokens, steps, step + 1, position)
-            if last is not None:
+            last = _match(tokens, phrase, step + 1, position)
+            if last is not None and phrase.counts:
                 return last
-    return None
+            best = last if last is not None else best
+    return best
