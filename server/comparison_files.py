@@ -36,7 +36,7 @@ def _text(comparison: Comparison) -> bytes:
 
 def _markdown(comparison: Comparison) -> bytes:
     def cell_of(text: str) -> str:
-        escaped = text.replace("\\", "\\\\")
+        escaped = " ".join(text.split()).replace("\\", "\\\\")
         for sign in "|`*_[]<>#":
             escaped = escaped.replace(sign, f"\\{sign}")
         return escaped
