@@ -47,7 +47,7 @@ class RandomEncoder:
     def encode(self, texts: Sequence[str]) -> Matrix:
         return self._rows(len(texts))
 
-    def encode_query(self, text: str) -> Matrix:
+    def encode_query(self, text: str) -> Matrix:  # noqa: ARG002
         return self._rows(1)[0]
 
     def encode_spans(

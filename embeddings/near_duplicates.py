@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from casequote.corpus.document import Document
 from casequote.embeddings.terms import words
@@ -18,6 +19,8 @@ LEAST_SHARED = 0.7
 """Share of the shorter text's rows that the longer one must repeat."""
 _CANDIDATES = 0.35
 """Jaccard likeness from which MinHash should propose a pair: a text in one of twice its size."""
+_FEW = 64
+"""Documents among which every pair is compared outright, which is faster than sketching them."""
 _PERMUTATIONS = 128
 _SEED = 1
 
@@ -72,6 +75,9 @@ def _candidates(
     rows: Mapping[str, frozenset[tuple[str, ...]]],
 ) -> Iterable[tuple[str, str]]:
     """Pairs of ids whose sketches are alike, each once, in a fixed order."""
+    if len(rows) <= _FEW:
+        yield from combinations(rows, 2)
+        return
     from datasketch import MinHash, MinHashLSH  # slow to import, and seldom needed
 
     index = MinHashLSH(threshold=_CANDIDATES, num_perm=_PERMUTATIONS)

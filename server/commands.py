@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -151,6 +152,7 @@ def serve(folder: Path | None, host: str, port: int) -> int:
 
     settings = read_settings()
     assistant = assistant_of(folder, settings)
+    threading.Thread(target=assistant.similar.prepare, daemon=True).start()
     app = make_app(assistant, Conversations(settings.conversations))
     click.echo(f"CaseQuote: {assistant.library.folder}", err=True)
     click.echo(f"Open http://{host}:{port}/ (Ctrl-C stops)", err=True)

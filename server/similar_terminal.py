@@ -16,8 +16,6 @@ def print_similar(found: Similar) -> None:
     if found.recognised:
         names = dict.fromkeys(name.name for name in found.recognised)
         click.echo(f"Recognised: {', '.join(names)}")
-    if found.same_text:
-        click.echo(f"Repeat the same text: {', '.join(found.same_text)}")
     if not found.results:
         click.echo("\nNo case of the library meets the constraints.")
     for result in found.results:
@@ -37,8 +35,8 @@ def _result(result: SimilarCase) -> Iterator[str]:
         yield from _quotes(reason.extracts)
     for difference in result.differences:
         yield f"     - {difference.text}"
-    if result.same_text:
-        yield f"     the same text: {', '.join(result.same_text)}"
+    if result.repeats:
+        yield f"     repeats the text of {result.repeats}: no witness of its own"
 
 
 def _quotes(extracts: Sequence[Extract]) -> Iterator[str]:

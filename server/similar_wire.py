@@ -40,8 +40,8 @@ class SimilarCaseOut(Wire):
     views: dict[str, float]
     reasons: list[ReasonOut]
     differences: list[DifferenceOut]
-    same_text: list[str]
-    """Ids of further articles that repeat the same text."""
+    repeats: str | None
+    """Id of the document asked about, or of a better result, whose text this article repeats."""
 
 
 class RecognisedOut(Wire):
@@ -66,7 +66,6 @@ class SimilarOut(Wire):
     constraints: dict[str, str | int | bool]
     compared: int
     recognised: list[RecognisedOut]
-    same_text: list[str]
     results: list[SimilarCaseOut]
 
 
@@ -130,7 +129,6 @@ def similar_out(found: Similar) -> SimilarOut:
             RecognisedOut(kind=r.kind, name=r.name, start=r.start, end=r.end)
             for r in found.recognised
         ],
-        same_text=list(found.same_text),
         results=[_similar_case(result) for result in found.results],
     )
 
@@ -182,7 +180,7 @@ def _similar_case(result: SimilarCase) -> SimilarCaseOut:
             DifferenceOut(kind=d.kind, text=d.text, extracts=_extracts(d.extracts))
             for d in result.differences
         ],
-        same_text=list(result.same_text),
+        repeats=result.repeats,
     )
 
 

@@ -43,6 +43,8 @@ Elements = Mapping[str, Mapping[str, tuple[Element, ...]]]
 class Features:
     """What one document contributes to the description of its case."""
 
+    is_record: bool
+
     elements: tuple[Element, ...]
     words: Mapping[str, Mapping[str, int]]
     """Text part → stem → how often."""
@@ -63,6 +65,7 @@ class Description:
     words: Mapping[str, Mapping[str, int]]
     spans: Mapping[str, tuple[tuple[str, Span], ...]]
     """Text part → the documents and characters that make it."""
+    has_record: bool
 
 
 def describe(id: str, title: str, is_case: bool, parts: Mapping[str, Features]) -> Description:  # noqa: A002
@@ -95,6 +98,7 @@ def describe(id: str, title: str, is_case: bool, parts: Mapping[str, Features]) 
         },
         words=words,
         spans={part: tuple(found) for part, found in spans.items()},
+        has_record=any(features.is_record for features in parts.values()),
     )
 
 
@@ -116,6 +120,7 @@ def features_of(document: Document) -> Features:
     method = [Span(f.start, f.end) for f in document.items(FieldName.MODUS_OPERANDI)]
     keywords = [Span(f.start, f.end) for f in document.items(FieldName.KEYWORDS)]
     return Features(
+        is_record=is_record,
         elements=tuple(dict.fromkeys(found)),
         words={
             FACTS_TEXT: _counts(token for part in tokens for token in part),

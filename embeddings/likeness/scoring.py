@@ -58,6 +58,9 @@ class Likeness:
         self.change = described.change
         self.descriptions = described.descriptions
         self.rows = {d.id: row for row, d in enumerate(described.descriptions)}
+        recorded = sum(d.has_record for d in described.descriptions)
+        self.has_records = 2 * recorded >= len(described.descriptions)
+        """Whether at least half of the cases have a record."""
         self._views = {view.name: view for view in views().views}
         self._sets = {
             name: SparseRows([_keys(d, name) for d in self.descriptions])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from casequote.embeddings.likeness.collection import VECTOR_PARTS, unit_rows
 from casequote.embeddings.likeness.description import Description
 from casequote.embeddings.terms import content_stems
 from casequote.embeddings.vector_index import VectorIndex
+
+_NEAREST = 30
+"""Pairs nearest by their vectors whose words are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,10 @@ def most_alike(
             continue
         mine, other = here[part], there[part]
         cosines = mine.vectors @ other.vectors.T
-        words = [set(content_stems(text)) for text in mine.texts]
-        others = [set(content_stems(text)) for text in other.texts]
-        for row, column in np.ndindex(*cosines.shape):
-            shared = _overlap(words[row], others[column], rarity)
+        nearest = np.argsort(-cosines, axis=None, kind="stable")[:_NEAREST]
+        for row, column in zip(*np.unravel_index(nearest, cosines.shape), strict=True):
+            words = _stems(mine.texts[row]), _stems(other.texts[column])
+            shared = _overlap(*words, rarity)
             likeness = (max(0.0, float(cosines[row, column])) + shared) / 2
             if best is None or likeness > best.likeness:
                 places = mine.places[row], other.places[column]
@@ -104,7 +108,12 @@ def most_alike(
     return best
 
 
-def _overlap(one: set[str], other: set[str], rarity: Callable[[str], float]) -> float:
+@lru_cache(maxsize=8_192)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(content_stems(text))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str], rarity: Callable[[str], float]) -> float:
     """Cosine of two sets of stems weighted by rarity."""
     shared = sum(rarity(stem) ** 2 for stem in one & other)
     lengths = math.sqrt(sum(rarity(s) ** 2 for s in one) * sum(rarity(s) ** 2 for s in other))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ class SparseRows:
     def rarity(self, key: str) -> float:
         """Inverse document frequency, as in BM25; never negative."""
         n = self._frequencies.get(key, 0)
-        return math.log(1 + (self._n - n + 0.5) / (n + 0.5))
+        return _rarity(n, self._n)
 
     def unit(self, row: Mapping[str, int]) -> dict[str, float]:
         """The row as weights of unit length; empty for a row without a key of weight."""
@@ -72,3 +73,8 @@ class SparseRows:
             return self.rarity(key)
         damped = count + K1 * (1 - B + B * length / self._mean_length)
         return self.rarity(key) * count * (K1 + 1) / damped
+
+
+@lru_cache(maxsize=1 << 16)
+def _rarity(n: int, of: int) -> float:
+    return math.log(1 + (of - n + 0.5) / (n + 0.5))

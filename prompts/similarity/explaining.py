@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casequote.corpus.document import Document, Span
 from casequote.corpus.library import Library
@@ -37,7 +38,7 @@ class Explainer:
     """The document of an id, the narrative among them."""
 
     def result(
-        self, rank: int, other: Description, scores: Mapping[str, Scores], same: tuple[str, ...]
+        self, rank: int, other: Description, scores: Mapping[str, Scores], repeats: str | None
     ) -> SimilarCase:
         """The result for one case, with its place in the ranking."""
         row = self.likeness.rows[other.id]
@@ -59,7 +60,7 @@ class Explainer:
             views=own,
             reasons=reasons(shared, alike, quoter, numbering, least=_SLIGHT * score),
             differences=differences(self.asked, other, self.document, quoter, numbering),
-            same_text=same,
+            repeats=repeats,
         )
 
     def _told_alike(self, other: Description, quoter: Quoter, share: float) -> Passages | None:
@@ -69,7 +70,7 @@ class Explainer:
 
         def usable(place: tuple[str, Span]) -> bool:
             quote = quoter.span(*place)
-            return quote is not None and not _tells_the_end(quote.text)
+            return quote is not None and _tells_what_was_done(quote.text)
 
         there = sentences_of(other, self.library, self.index)
         pair = most_alike(self.sentences, there, self.likeness.rarity, usable)
@@ -79,6 +80,8 @@ class Explainer:
         return Passages(mine, their, share) if mine and their else None
 
 
-def _tells_the_end(text: str) -> bool:
-    """Whether a sentence is about the result: all sentences are worded alike there."""
-    return any(hit.mark.view == "outcome" for hit in mark_index().find(tokens_of(text)))
+@lru_cache(maxsize=4_096)
+def _tells_what_was_done(text: str) -> bool:
+    """Whether a sentence states a mark, and none of the result, as which all cases are worded."""
+    views = {hit.mark.view for hit in mark_index().find(tokens_of(text))}
+    return bool(views) and "outcome" not in views

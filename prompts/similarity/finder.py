@@ -23,10 +23,12 @@ from casequote.embeddings.vector_index import VectorIndex
 from casequote.prompts.similarity.constraints import allowed
 from casequote.prompts.similarity.explaining import Explainer
 from casequote.prompts.similarity.narrative import recognised
-from casequote.prompts.similarity.repeats import without_repeats
+from casequote.prompts.similarity.repeats import repeated_texts
 from casequote.prompts.similarity.results import Constraints, Recognised, Similar
 
 MOST_RESULTS = 100
+REPORTS = "reports"
+"""The preset for reports among reports, where nobody chose weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,14 @@ class SimilarCases:
     ) -> Similar:
         if not 1 <= wanted.k <= MOST_RESULTS:
             raise InvalidRequest(f"k: is {wanted.k}; write a number from 1 to {MOST_RESULTS}")
-        weights = views().weights(wanted.weights, wanted.preset)
+        preset = wanted.preset
+        if (
+            preset is None
+            and not wanted.weights
+            and not (asked.description.has_record or likeness.has_records)
+        ):
+            preset = REPORTS
+        weights = views().weights(wanted.weights, preset)
         within = allowed(self._library, wanted.constraints, asked.description)
 
         def document(document_id: str) -> Document:
@@ -175,7 +184,8 @@ class SimilarCases:
         ]
         compared = len(ranked)
         mine = [document(i) for i in asked.description.documents]
-        ranked, repeating, same = without_repeats(ranked, wanted.k, mine, self._library)
+        ranked = ranked[: wanted.k]
+        repeats = repeated_texts(ranked, mine, self._library)
         explainer = Explainer(
             library=self._library,
             index=index,
@@ -189,15 +199,14 @@ class SimilarCases:
             asked=None if asked.document else asked.description.id,
             title=asked.description.title,
             weights=weights,
-            preset=wanted.preset,
+            preset=preset,
             constraints=wanted.constraints,
             compared=compared,
             results=tuple(
-                explainer.result(rank, other, scores, repeating.get(other.id, ()))
+                explainer.result(rank, other, scores, repeats.get(other.id))
                 for rank, other in enumerate(ranked, start=1)
             ),
             recognised=names,
-            same_text=same,
         )
 
 

@@ -16,7 +16,8 @@ from casequote.prompts.findings import Quote
 
 MOST_CHARACTERS = 320
 """Beyond this length only the words themselves are quoted, with those around them."""
-_CACHED = 512
+_AROUND = 100
+_CACHED = 2_048
 _TERSE = frozenset({FieldName.KEYWORDS, FieldName.ALIASES})
 _TELLING = frozenset({FieldName.MODUS_OPERANDI})
 
@@ -33,7 +34,6 @@ class Quoter:
         self._document = document
         self._protected = {i: own for case in cases for i, own in protected_in(case).items()}
         self._everywhere = surnames_in(d for case in cases for d in case)
-        self._sentences = lru_cache(maxsize=_CACHED)(self._split)
 
     def of(self, elements: Sequence[Element]) -> Quote | None:
         """The most telling and shortest place where one of the elements is stated."""
@@ -48,7 +48,7 @@ class Quoter:
 
     def sentences(self, document_id: str, span: Span) -> tuple[Span, ...]:
         """The sentences and list items within a span of a document."""
-        return self._sentences(document_id, span.start, span.end)
+        return _split(self._document(document_id).text, span.start, span.end)
 
     def _places(self, element: Element) -> Iterable[tuple[tuple[int, int, str, int], Quote]]:
         document = self._document(element.document)
@@ -70,12 +70,17 @@ class Quoter:
         return Span(element.start, element.end), 1
 
     def _short(self, unit: Span, element: Element) -> Span:
+        """The unit, or as much of a long one as stands around the element, in whole words."""
         if unit.end - unit.start <= MOST_CHARACTERS:
             return unit
-        return Span(element.start, element.end)
-
-    def _split(self, document_id: str, start: int, end: int) -> tuple[Span, ...]:
-        return tuple(sentences(self._document(document_id).text, start, end))
+        text = self._document(element.document).text
+        start = max(unit.start, element.start - _AROUND)
+        end = min(unit.end, element.end + _AROUND)
+        while unit.start < start < element.start and not text[start - 1].isspace():
+            start += 1
+        while element.end < end < unit.end and not text[end].isspace():
+            end -= 1
+        return Span(start, end)
 
     def _is_protected(self, document: Document, span: Span) -> bool:
         names = self._protected.get(document.id, frozenset()) | self._everywhere
@@ -83,6 +88,11 @@ class Quoter:
             return False
         words = document.text[span.start : span.end].casefold().split()
         return not names.isdisjoint(_bare(word) for word in words)
+
+
+@lru_cache(maxsize=_CACHED)
+def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
+    return tuple(sentences(text, start, end))
 
 
 def protected_in(documents: Sequence[Document]) -> dict[str, frozenset[str]]:

@@ -45,8 +45,8 @@ class SimilarCase:
     """View → how alike the cases are in it, from 0 to 1."""
     reasons: tuple[Reason, ...]
     differences: tuple[Difference, ...]
-    same_text: tuple[str, ...] = ()
-    """Other articles that repeat the same text, which are not listed on their own."""
+    repeats: str | None = None
+    """Id of the document asked about, or of a better result, whose text this article repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +92,3 @@ class Similar:
     """How many cases met the constraints."""
     results: tuple[SimilarCase, ...]
     recognised: tuple[Recognised, ...] = ()
-    same_text: tuple[str, ...] = ()
-    """Articles that repeat the text that was asked about."""

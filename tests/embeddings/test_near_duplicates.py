@@ -75,3 +75,14 @@ def test_the_groups_do_not_depend_on_the_order(order: list[int]) -> None:
 def test_repeating_is_mutual(one: str, other: str) -> None:
     rows, others = word_rows(one), word_rows(other)
     assert repeats(rows, others) is repeats(others, rows)
+
+
+def test_many_documents_are_grouped_as_few_are() -> None:
+    filler = [
+        article(f"{OWN_WORDS} {n} " + " ".join(f"w{n}x{m}" for m in range(90)), id=f"f{n}")
+        for n in range(70)
+    ]
+    reprint = article("MANILA — " + RELEASE.upper(), id="reprint")
+    assert near_duplicates([article(RELEASE, id="release"), *filler, reprint]) == (
+        ("release", "reprint"),
+    )

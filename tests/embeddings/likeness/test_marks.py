@@ -1,6 +1,7 @@
 """Phrases of the marks file against texts, and the file against itself."""
 
 import itertools
+from importlib.resources import files
 
 import pytest
 import yaml
@@ -59,7 +60,7 @@ def test_a_text_does_not_state_a_mark(text: str, view: str, name: str) -> None:
 
 def entries() -> list[tuple[str, str, str]]:
     index = yaml.safe_load(
-        marks.files("casequote.embeddings.likeness").joinpath(marks.FILE).read_text("utf-8")
+        files("casequote.embeddings.likeness").joinpath(marks.FILE).read_text("utf-8")
     )
     return [
         (view, entry["name"], phrase)
