@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import random
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ from casequote.server import composition
 from casequote.server.settings import read_settings
 
 K = 10
+TURNED = 50
 HERE = Path(__file__).parent
 Ranking = Mapping[str, Sequence[str]]
 """Case → all other cases, best first."""
@@ -99,13 +101,20 @@ def main() -> None:
     runs["default weights"] = defaults
     print(f"{'':<24}{'nDCG@10':>9}{'R-prec':>9}   judged: {'nDCG@10':>8}{'in order':>10}")
     for name, weights in runs.items():
-        rankings = {
-            case: [other for other in similar.ranking(case, weights) if other in clusters]
-            for case in clusters
-        }
+        rankings = _rankings(similar, clusters, weights)
         ndcg, precision = by_clusters(rankings, clusters)
         gain, ordered = by_judgements(rankings, judged)
         print(f"{name:<24}{ndcg:>9.3f}{precision:>9.3f}{'':>11}{gain:>8.3f}{ordered:>10.3f}")
+    turned = [
+        by_clusters(_rankings(similar, clusters, _turned(defaults, seed)), clusters)
+        for seed in range(TURNED)
+    ]
+    for place, measure in enumerate(("nDCG@10", "R-precision")):
+        found = sorted(pair[place] for pair in turned)
+        print(
+            f"each weight multiplied by 0.5 to 2 at random, {TURNED} times: {measure} "
+            f"{found[0]:.3f} to {found[-1]:.3f}, median {found[TURNED // 2]:.3f}"
+        )
     times = []
     for case in clusters:
         started = time.perf_counter()
@@ -114,6 +123,21 @@ def main() -> None:
     times.sort()
     half, most = times[len(times) // 2], times[int(len(times) * 0.95)]
     print(f"prepared in {prepared:.2f} s; k=5 with reasons: p50 {half:.1f} ms, p95 {most:.1f} ms")
+
+
+def _rankings(
+    similar: SimilarCases, cases: Mapping[str, str], weights: Mapping[str, float]
+) -> dict[str, list[str]]:
+    return {
+        case: [other for other in similar.ranking(case, weights) if other in cases]
+        for case in cases
+    }
+
+
+def _turned(weights: Mapping[str, float], seed: int) -> dict[str, float]:
+    """The weights, each multiplied by 0.5 to 2."""
+    choose = random.Random(seed)  # noqa: S311 — the same weights every time
+    return {name: weight * 2 ** choose.uniform(-1, 1) for name, weight in weights.items()}
 
 
 if __name__ == "__main__":

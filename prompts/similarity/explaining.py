@@ -20,7 +20,7 @@ from casequote.prompts.similarity.results import SimilarCase
 
 _TOLD_ALIKE = 0.4
 """Likeness of two sentences from which they are quoted as telling the same."""
-_SLIGHT = 0.02
+_SLIGHT = 0.03
 """Part of the score below which something shared is named only where there is nothing better."""
 
 
