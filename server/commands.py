@@ -7,12 +7,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from casequote.corpus.errors import InvalidRequest
+from casequote.corpus.errors import CaseQuoteError, InvalidRequest
 from casequote.corpus.library import Library
 from casequote.prompts.filters import Filters
 from casequote.server import composition, listings, terminal
@@ -152,12 +153,18 @@ def serve(folder: Path | None, host: str, port: int) -> int:
 
     settings = read_settings()
     assistant = assistant_of(folder, settings)
-    threading.Thread(target=assistant.similar.prepare, daemon=True).start()
+    threading.Thread(target=_prepare, args=(assistant,), daemon=True).start()
     app = make_app(assistant, Conversations(settings.conversations))
     click.echo(f"CaseQuote: {assistant.library.folder}", err=True)
     click.echo(f"Open http://{host}:{port}/ (Ctrl-C stops)", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
     return 0
+
+
+def _prepare(assistant: Assistant) -> None:
+    """Describes the cases while nothing waits for it; a request tells what is wrong."""
+    with suppress(CaseQuoteError):
+        assistant.similar.prepare()
 
 
 def assistant_of(folder: Path | None, settings: Settings | None = None) -> Assistant:

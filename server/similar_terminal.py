@@ -17,7 +17,9 @@ def print_similar(found: Similar) -> None:
         names = dict.fromkeys(name.name for name in found.recognised)
         click.echo(f"Recognised: {', '.join(names)}")
     if not found.results:
-        click.echo("\nNo case of the library meets the constraints.")
+        limited = bool(found.constraints.stated())
+        why = "meets the constraints" if limited else "is there to compare with"
+        click.echo(f"\nNo other case of the library {why}.")
     for result in found.results:
         click.echo("")
         for line in _result(result):

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 
 from casequote.corpus.document import Document, DocumentKind, Field, FieldName, Span
 from casequote.corpus.vocabulary import Mention, vocabulary
 from casequote.embeddings.likeness.marks import Token, mark_index, tokens_of
+from casequote.embeddings.likeness.protection import Protected, protected_names
 from casequote.embeddings.likeness.views import FACTS, View, views
 from casequote.embeddings.terms import stems, stop_words
 
@@ -44,6 +45,7 @@ class Features:
     """What one document contributes to the description of its case."""
 
     is_record: bool
+    protected: Protected
 
     elements: tuple[Element, ...]
     words: Mapping[str, Mapping[str, int]]
@@ -66,6 +68,8 @@ class Description:
     spans: Mapping[str, tuple[tuple[str, Span], ...]]
     """Text part → the documents and characters that make it."""
     has_record: bool
+    protected: Protected
+    """The names of victims, which are not quoted."""
 
 
 def describe(id: str, title: str, is_case: bool, parts: Mapping[str, Features]) -> Description:  # noqa: A002
@@ -99,6 +103,7 @@ def describe(id: str, title: str, is_case: bool, parts: Mapping[str, Features]) 
         words=words,
         spans={part: tuple(found) for part, found in spans.items()},
         has_record=any(features.is_record for features in parts.values()),
+        protected=reduce(Protected.together, (f.protected for f in parts.values()), Protected()),
     )
 
 
@@ -121,6 +126,7 @@ def features_of(document: Document) -> Features:
     keywords = [Span(f.start, f.end) for f in document.items(FieldName.KEYWORDS)]
     return Features(
         is_record=is_record,
+        protected=protected_names(document),
         elements=tuple(dict.fromkeys(found)),
         words={
             FACTS_TEXT: _counts(token for part in tokens for token in part),
@@ -140,16 +146,6 @@ def fact_spans(document: Document) -> list[Span]:
         if section.path[-1].casefold() == _FACT_SECTION and section.start < section.end
     ]
     return summaries or [Span(0, len(document.text))]
-
-
-def protected_names(document: Document) -> tuple[tuple[str, ...], ...]:
-    """The names, as folded words, of victims that a record publishes; they are not quoted here."""
-    named = (
-        document.text[slice(*item.value_span)].split(",")[0]
-        for item in document.items(FieldName.VICTIMS)
-        if item.attributes.get("part") == _NAMED_VICTIM
-    )
-    return tuple(words for name in named if (words := tuple(name.casefold().split())))
 
 
 def _from_fields(document: Document, view: View) -> Iterator[Element]:

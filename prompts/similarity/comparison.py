@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from typing import Annotated
 
@@ -24,6 +24,7 @@ from casequote.corpus.normal import fold
 from casequote.corpus.sentences import sentences
 from casequote.embeddings.likeness.collection import describing
 from casequote.embeddings.likeness.description import fact_spans
+from casequote.embeddings.likeness.protection import Protected, published_names
 from casequote.embeddings.terms import content_stems, stems
 from casequote.prompts.answer import Extract
 from casequote.prompts.findings import Quote
@@ -142,7 +143,14 @@ class _Table:
     def __init__(self, library: Library, columns: Sequence[Sequence[Document]]) -> None:
         self._columns = columns
         self._numbering = Numbering()
-        self._quoter = Quoter(library.document, columns)
+        self._quoter = Quoter(
+            library.document,
+            (
+                ([d.id for d in column], reduce(Protected.together, map(published_names, column)))
+                for column in columns
+                if column
+            ),
+        )
 
     def rows(self) -> Iterator[Row]:
         placed: list[set[str]] = [set() for _ in self._columns]

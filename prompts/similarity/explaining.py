@@ -43,8 +43,8 @@ class Explainer:
         """The result for one case, with its place in the ranking."""
         row = self.likeness.rows[other.id]
         own = {view: float(found[row]) for view, found in scores.items()}
-        sides = [[self.document(i) for i in d.documents] for d in (self.asked, other)]
-        quoter = Quoter(self.document, sides)
+        sides = (self.asked, other)
+        quoter = Quoter(self.document, ((d.documents, d.protected) for d in sides))
         numbering = Numbering()
         weights = stated(scores, self.weights)
         shared = self.likeness.shared(self.asked, other, weights)

@@ -1,6 +1,6 @@
 """What a case states → the sentence or list item that is quoted for it.
 
-A sentence that names a victim whom the record protects is never quoted.
+A sentence that names a victim is never quoted; the words that state something may still be.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from casequote.corpus.document import Document, FieldName, Span
 from casequote.corpus.sentences import sentences
-from casequote.embeddings.likeness.description import Element, protected_names
+from casequote.embeddings.likeness.description import Element
+from casequote.embeddings.likeness.protection import Protected, names_one
 from casequote.prompts.answer import Extract
 from casequote.prompts.findings import Quote
 
@@ -18,6 +19,7 @@ MOST_CHARACTERS = 320
 """Beyond this length only the words themselves are quoted, with those around them."""
 _AROUND = 100
 _CACHED = 2_048
+_LAST = 3
 _TERSE = frozenset({FieldName.KEYWORDS, FieldName.ALIASES})
 _TELLING = frozenset({FieldName.MODUS_OPERANDI})
 
@@ -28,12 +30,13 @@ class Quoter:
     def __init__(
         self,
         document: Callable[[str], Document],
-        cases: Sequence[Sequence[Document]],
+        protected: Iterable[tuple[Iterable[str], Protected]],
     ) -> None:
-        """`cases` are the documents of each case that is quoted from."""
+        """`protected` are the ids of the documents of each case, with the names it protects."""
+        own = [(tuple(ids), names) for ids, names in protected]
         self._document = document
-        self._protected = {i: own for case in cases for i, own in protected_in(case).items()}
-        self._everywhere = surnames_in(d for case in cases for d in case)
+        self._own = {i: names.words for ids, names in own for i in ids}
+        self._everywhere = frozenset().union(*(names.surnames for _, names in own))
 
     def of(self, elements: Sequence[Element]) -> Quote | None:
         """The most telling and shortest place where one of the elements is stated."""
@@ -53,10 +56,12 @@ class Quoter:
     def _places(self, element: Element) -> Iterable[tuple[tuple[int, int, str, int], Quote]]:
         document = self._document(element.document)
         unit, rank = self._unit(document, element)
-        if unit is not None and not self._is_protected(document, unit):
+        if self._is_protected(document, unit):
+            unit, rank = Span(element.start, element.end), _LAST
+        if not self._is_protected(document, unit):
             yield (rank, unit.end - unit.start, document.id, unit.start), Quote(document, *unit)
 
-    def _unit(self, document: Document, element: Element) -> tuple[Span | None, int]:
+    def _unit(self, document: Document, element: Element) -> tuple[Span, int]:
         """The item or sentence around an element, and how little it tells."""
         for item in document.fields:
             if item.start <= element.start and element.end <= item.end:
@@ -83,31 +88,13 @@ class Quoter:
         return Span(start, end)
 
     def _is_protected(self, document: Document, span: Span) -> bool:
-        names = self._protected.get(document.id, frozenset()) | self._everywhere
-        if not names:
-            return False
-        words = document.text[span.start : span.end].casefold().split()
-        return not names.isdisjoint(_bare(word) for word in words)
+        names = self._own.get(document.id, frozenset()) | self._everywhere
+        return names_one(document.text[span.start : span.end], names)
 
 
 @lru_cache(maxsize=_CACHED)
 def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(sentences(text, start, end))
-
-
-def protected_in(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
-    """Document → folded words of the names that its case protects; empty where there are none."""
-    names = [name for document in documents for name in protected_names(document)]
-    return dict.fromkeys((d.id for d in documents), frozenset(w for name in names for w in name))
-
-
-def surnames_in(documents: Iterable[Document]) -> frozenset[str]:
-    """Folded last words of protected names, by which other documents would tell the person."""
-    return frozenset(name[-1] for document in documents for name in protected_names(document))
-
-
-def _bare(word: str) -> str:
-    return word.strip(".,;:!?'\"’“”()").removesuffix("'s").removesuffix("’s")
 
 
 class Numbering:

@@ -262,3 +262,29 @@ def test_a_change_of_the_library_is_seen(tmp_path: Path) -> None:
     assert finder.like("harbour-light", Wanted()).results == ()
     add(library, record(id="other", title="Other case"))
     assert [r.case for r in finder.like("harbour-light", Wanted()).results] == ["other"]
+
+
+def test_an_empty_library_has_no_case_like_a_narrative(tmp_path: Path) -> None:
+    library = make_library(tmp_path / "library")
+    encoder = FakeEncoder()
+    index = synchronise(library, encoder)
+    finder = SimilarCases(library, encoder, lambda: index)
+    assert finder.like_document(narrative(REPORT), Wanted()).results == ()
+    with pytest.raises(NotInLibrary):
+        finder.like("anything", Wanted())
+
+
+def test_reports_among_reports_are_compared_by_words_and_names(tmp_path: Path) -> None:
+    library = make_library(
+        tmp_path / "library",
+        article("A court in Lyon sentenced Jean Dubrac, a forger of banknotes.", id="lyon-1"),
+        article("Prosecutors in Lyon charged the printer Dubrac over banknotes.", id="lyon-2"),
+        article("A court in Turin sentenced a smuggler of tobacco and coffee.", id="turin"),
+    )
+    encoder = FakeEncoder()
+    index = synchronise(library, encoder)
+    finder = SimilarCases(library, encoder, lambda: index)
+    found = finder.like("lyon-1", Wanted())
+    assert found.preset == "reports"
+    assert [result.case for result in found.results] == ["lyon-2", "turin"]
+    assert finder.like("lyon-1", Wanted(weights={"method": 1.0})).preset is None
