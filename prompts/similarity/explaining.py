@@ -20,6 +20,8 @@ from casequote.prompts.similarity.results import SimilarCase
 
 _TOLD_ALIKE = 0.4
 """Likeness of two sentences from which they are quoted as telling the same."""
+_DONE = frozenset({"method", "victims"})
+"""Views of marks that say what was done, and to whom."""
 _SLIGHT = 0.03
 """Part of the score below which something shared is named only where there is nothing better."""
 
@@ -82,6 +84,6 @@ class Explainer:
 
 @lru_cache(maxsize=4_096)
 def _tells_what_was_done(text: str) -> bool:
-    """Whether a sentence states a mark, and none of the result, as which all cases are worded."""
+    """Whether a sentence states what was done or to whom, and not how it ended."""
     views = {hit.mark.view for hit in mark_index().find(tokens_of(text))}
-    return bool(views) and "outcome" not in views
+    return not views.isdisjoint(_DONE) and "outcome" not in views

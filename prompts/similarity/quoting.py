@@ -5,6 +5,7 @@ A sentence that names a victim is never quoted; the words that state something m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from casequote.prompts.findings import Quote
 MOST_CHARACTERS = 320
 """Beyond this length only the words themselves are quoted, with those around them."""
 _AROUND = 100
+_WORD = re.compile(r"\S+")
 _CACHED = 2_048
 _LAST = 3
 _TERSE = frozenset({FieldName.KEYWORDS, FieldName.ALIASES})
@@ -57,7 +59,7 @@ class Quoter:
         document = self._document(element.document)
         unit, rank = self._unit(document, element)
         if self._is_protected(document, unit):
-            unit, rank = Span(element.start, element.end), _LAST
+            unit, rank = self._between_names(document, unit, element), _LAST
         if not self._is_protected(document, unit):
             yield (rank, unit.end - unit.start, document.id, unit.start), Quote(document, *unit)
 
@@ -85,6 +87,20 @@ class Quoter:
             start += 1
         while element.end < end < unit.end and not text[end].isspace():
             end -= 1
+        return Span(start, end)
+
+    def _between_names(self, document: Document, unit: Span, element: Element) -> Span:
+        """As much of a unit around an element as has no protected name."""
+        words = [Span(*m.span()) for m in _WORD.finditer(document.text, *unit)]
+        start, end = element.start, element.end
+        for word in reversed([w for w in words if w.end <= element.start]):
+            if self._is_protected(document, word):
+                break
+            start = word.start
+        for word in [w for w in words if w.start >= element.end]:
+            if self._is_protected(document, word):
+                break
+            end = word.end
         return Span(start, end)
 
     def _is_protected(self, document: Document, span: Span) -> bool:
