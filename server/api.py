@@ -6,19 +6,19 @@ import secrets
 import time
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from casequote.prompts.filters import Filters, checked_filters
 from casequote.server import listings
 from casequote.server.assistant import Assistant
 from casequote.server.conversations import Conversations
-from casequote.server.problems import problem
+from casequote.server.patterns_routes import patterns_routes
+from casequote.server.similar_routes import similar_routes
 from casequote.server.wire import AnswerOut, Wire, answer_out
 
 MOST_CHARACTERS = 10_000
 MOST_RESULTS = 100
-NOT_YET = "Similar cases are not available yet in this version; search finds passages."
 
 
 class FiltersIn(Wire):
@@ -93,13 +93,6 @@ def api_routes(assistant: Assistant, conversations: Conversations) -> APIRouter:
     def document(document_id: str) -> listings.DocumentTextOut:
         return listings.document_text_out(library.document(document_id))
 
-    @api.get("/similar", responses={501: {}})
-    def similar(case: str) -> Response:
-        library.case(case)
-        return problem(501, NOT_YET)
-
-    @api.post("/similar", responses={501: {}})
-    def similar_text() -> Response:
-        return problem(501, NOT_YET)
-
+    api.include_router(similar_routes(library, assistant.similar))
+    api.include_router(patterns_routes(library))
     return api

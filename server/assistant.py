@@ -23,6 +23,7 @@ from casequote.prompts.interpreter import interpret
 from casequote.prompts.membership import answer_membership
 from casequote.prompts.parts import combine, parts
 from casequote.prompts.selection import rank
+from casequote.prompts.similarity.finder import SimilarCases
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class _Snapshot:
     """What answers are made from, at one change of the library."""
 
     change: int
+    index: VectorIndex
     catalogue: Catalogue
     retriever: Retriever
     gatherer: Gatherer
@@ -42,6 +44,7 @@ class Assistant:
         self.library = library
         self._encoder = encoder
         self._snapshot = self._snap(index)
+        self.similar = SimilarCases(library, encoder, lambda: self.snapshot().index)
 
     def ask(
         self,
@@ -125,4 +128,4 @@ class Assistant:
         catalogue = Catalogue(self.library)
         retriever = Retriever(self.library, index, self._encoder)
         gatherer = Gatherer(self.library, retriever, catalogue)
-        return _Snapshot(catalogue.change, catalogue, retriever, gatherer)
+        return _Snapshot(catalogue.change, index, catalogue, retriever, gatherer)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from casequote.corpus.errors import CaseQuoteError
-from casequote.server import commands
+from casequote.server import commands, patterns_cli, similar_cli
 
 _LIBRARY = click.option(
     "--library",
@@ -66,17 +66,6 @@ def chat(library: Path | None) -> int:
 def search(query: str, k: int, library: Path | None, as_json: bool) -> int:
     """Ranked passages, nothing composed."""
     return commands.search(query, k, library, as_json)
-
-
-@cli.command()
-@click.argument("case", required=False)
-@click.option("--text", type=click.File("r"), help="A narrative; - reads standard input.")
-@click.option("-k", type=click.IntRange(1, 100), default=5, show_default=True)
-@_LIBRARY
-@_JSON
-def similar(**_: object) -> int:
-    """Cases like a case, or like a narrative (not available yet)."""
-    raise click.ClickException("similar cases are not available yet in this version")
 
 
 @cli.command()
@@ -143,6 +132,10 @@ def extract(question: str | None, file: Path | None, jsonl: bool, as_json: bool)
 def doctor(library: Path | None) -> int:
     """Check the library and say what is wrong and how to mend it."""
     return commands.doctor(library)
+
+
+for _command in (similar_cli.similar, similar_cli.compare, patterns_cli.patterns):
+    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

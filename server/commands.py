@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from casequote.corpus.errors import InvalidRequest
+from casequote.corpus.errors import CaseQuoteError, InvalidRequest
 from casequote.corpus.library import Library
 from casequote.prompts.filters import Filters
 from casequote.server import composition, listings, terminal
@@ -43,7 +45,7 @@ def ask(
     as_json: bool,
 ) -> int:
     """Answers a question after earlier ones."""
-    assistant = _assistant(folder)
+    assistant = assistant_of(folder)
     started = time.perf_counter()
     answer = assistant.converse([*after, question], cases=assistant.checked_cases(cases))
     elapsed = (time.perf_counter() - started) * 1000
@@ -65,7 +67,7 @@ def ask(
 
 def search(query: str, k: int, folder: Path | None, as_json: bool) -> int:
     """Prints ranked passages."""
-    assistant = _assistant(folder)
+    assistant = assistant_of(folder)
     found = assistant.search(query, k)
     if as_json:
         _print_json(listings.search_out(assistant.library, query, found))
@@ -76,7 +78,7 @@ def search(query: str, k: int, folder: Path | None, as_json: bool) -> int:
 
 def cases(folder: Path | None, as_json: bool) -> int:
     """Prints the list of cases."""
-    library = _library(folder)
+    library = library_of(folder)
     found = listings.cases_out(library, Filters())
     if as_json:
         _print_json(found)
@@ -90,7 +92,7 @@ def chat(folder: Path | None) -> int:
     """Answers questions line by line until the input ends."""
     from casequote.server import chat as conversation
 
-    talk = conversation.Chat(_assistant(folder))
+    talk = conversation.Chat(assistant_of(folder))
     if sys.stdin.isatty():
         click.echo(conversation.HELP + "\n", err=True)
         conversation.run(talk, conversation.typed_lines())
@@ -101,7 +103,7 @@ def chat(folder: Path | None) -> int:
 
 def show(case_id: str, folder: Path | None, as_json: bool) -> int:
     """Prints a case with its fields and documents."""
-    library = _library(folder)
+    library = library_of(folder)
     case = library.case(case_id)
     if as_json:
         _print_json(listings.case_out(library, case))
@@ -130,7 +132,7 @@ def evaluate(questions: Path, folder: Path | None, as_json: bool) -> int:
     from casequote.server import evaluation
 
     asked = evaluation.read_questions(questions)
-    assistant = _assistant(folder)
+    assistant = assistant_of(folder)
     with terminal.progress_bar() as progress:
         found = evaluation.evaluate(
             assistant, asked, lambda done, total: progress("Asking", done, total)
@@ -150,7 +152,8 @@ def serve(folder: Path | None, host: str, port: int) -> int:
     from casequote.server.conversations import Conversations
 
     settings = read_settings()
-    assistant = _assistant(folder, settings)
+    assistant = assistant_of(folder, settings)
+    threading.Thread(target=_prepare, args=(assistant,), daemon=True).start()
     app = make_app(assistant, Conversations(settings.conversations))
     click.echo(f"CaseQuote: {assistant.library.folder}", err=True)
     click.echo(f"Open http://{host}:{port}/ (Ctrl-C stops)", err=True)
@@ -158,7 +161,14 @@ def serve(folder: Path | None, host: str, port: int) -> int:
     return 0
 
 
-def _assistant(folder: Path | None, settings: Settings | None = None) -> Assistant:
+def _prepare(assistant: Assistant) -> None:
+    """Describes the cases while nothing waits for it; a request tells what is wrong."""
+    with suppress(CaseQuoteError):
+        assistant.similar.prepare()
+
+
+def assistant_of(folder: Path | None, settings: Settings | None = None) -> Assistant:
+    """The assistant over the library of a folder, or over the default library."""
     settings = settings or read_settings()
     with terminal.progress_bar() as progress:
         return composition.make_assistant(
@@ -169,7 +179,8 @@ def _assistant(folder: Path | None, settings: Settings | None = None) -> Assista
         )
 
 
-def _library(folder: Path | None) -> Library:
+def library_of(folder: Path | None) -> Library:
+    """The library of a folder, or the default one, made from the bundled corpus if need be."""
     settings = read_settings()
     with terminal.progress_bar() as progress:
         return composition.open_library(

@@ -66,7 +66,6 @@ PROBLEMS = [
     ("POST", "/api/ask", {"question": "x" * 10_001}, 422),
     ("POST", "/api/ask", {"question": "x", "filters": {"colour": "red"}}, 422),
     ("POST", "/api/ask", {"question": "x", "cases": ["nowhere"]}, 404),
-    ("GET", "/api/similar?case=us-v-ogoshi", None, 501),
     ("GET", "/api/nothing", None, 404),
 ]
 

@@ -1,0 +1,1 @@
+"""The whole collection → facets, timelines and networks: exact counts, each with what states it."""
