@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from casequote.corpus.document import FieldName
 from casequote.corpus.library import Library
+from casequote.embeddings.near_duplicates import representatives
 from casequote.embeddings.retriever import RankedPassage
 from casequote.prompts.answer import Answer, Conflict, Extract, Refusal, Value, told_by, unmarked
 from casequote.prompts.catalogue import Catalogue
@@ -19,6 +20,7 @@ from casequote.prompts.findings import Finding, Findings, NotFound, Quote
 from casequote.prompts.interpretation import Interpretation
 
 MOST_CITATIONS = 4
+_SEVERAL = 2
 NEAREST = 3
 NEAREST_CHARACTERS = 300
 
@@ -125,8 +127,17 @@ def _value(finding: Finding, numbering: _Numbering) -> Value:
     quotes = sorted(finding.quotes, key=lambda q: not q.document.official)
     stating = [q for q in quotes if finding.text in q.text][:1]
     others = [q for q in quotes if q not in stating]
-    chosen = [*stating, *others][:MOST_CITATIONS]
+    chosen = _independent([*stating, *others])[:MOST_CITATIONS]
     return Value(finding.text, tuple(numbering.number(q) for q in chosen), finding.about)
+
+
+def _independent(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes without those of documents that repeat the text of one before."""
+    documents = {quote.document.id: quote.document for quote in quotes}
+    if len(documents) < _SEVERAL:
+        return list(quotes)
+    first = representatives(list(documents.values()))
+    return [quote for quote in quotes if first[quote.document.id] == quote.document.id]
 
 
 def _extract(number: int, quote: Quote) -> Extract:
