@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import statistics
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from casequote.corpus.errors import UnreadableFile
-from casequote.prompts.answer import Answer, Extract
+from casequote.prompts.answer import Answer, Extract, Value
 from casequote.server.assistant import Assistant
 
 QuestionKind = Literal["list", "fact", "passage", "conflict", "across", "followup", "unanswerable"]
@@ -71,6 +71,8 @@ class Evaluation:
     """What a questions file says about the answers."""
 
     judged: tuple[Judged, ...]
+    texts: Mapping[str, str]
+    """Document id → the text that the library has stored."""
 
     def by_kind(self) -> dict[str, Measures]:
         """Measures of each kind that occurs, in the order of the contract."""
@@ -82,18 +84,25 @@ class Evaluation:
         """Everything that is measured, ready for JSON."""
         times = sorted(j.milliseconds for j in self.judged)
         extracts = [e for j in self.judged for e in _all_extracts(j.answer)]
-        holding = sum(e.document.text[e.start : e.end] == e.text for e in extracts)
+        values = [(v, j.answer) for j in self.judged for v in j.answer.all_values()]
         quoted = [sum(len(e.text) for e in j.answer.extracts) for j in self.judged if not j.refused]
         return {
             "all": _as_dict(_measures(self.judged)),
             "kinds": {kind: _as_dict(m) for kind, m in self.by_kind().items()},
             "refusal": self._refusal(),
             "extracts": len(extracts),
-            "offsets_hold": holding / len(extracts) if extracts else 1.0,
+            "offsets_hold": _share([self._stored(e) for e in extracts]),
+            "values": len(values),
+            "values_supported": _share([_is_supported(v, answer) for v, answer in values]),
             "median_characters_quoted": statistics.median(quoted) if quoted else 0,
             "latency_ms": {"median": _quantile(times, 0.5), "p95": _quantile(times, 0.95)},
             "wrong": [j.question.id for j in self.judged if not j.right],
         }
+
+    def _stored(self, extract: Extract) -> bool:
+        """Whether the library's own copy of the document has the extract at its offsets."""
+        text = self.texts[extract.document.id]
+        return text[extract.start : extract.end] == extract.text
 
     def _refusal(self) -> dict[str, float]:
         refused = [j for j in self.judged if j.refused]
@@ -143,7 +152,9 @@ def evaluate(
         judged.append(Judged(question, answer, is_right(question, answer, assistant), elapsed))
     if progress:
         progress(len(questions), len(questions))
-    return Evaluation(tuple(judged))
+    quoted = {e.document.id for j in judged for e in _all_extracts(j.answer)}
+    texts = {document: assistant.library.document(document).text for document in quoted}
+    return Evaluation(tuple(judged), texts)
 
 
 def is_right(question: Question, answer: Answer, assistant: Assistant) -> bool:
@@ -170,6 +181,15 @@ def _occurs(expected: str, texts: Iterable[str]) -> bool:
 
 def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+def _is_supported(value: Value, answer: Answer) -> bool:
+    """Whether an extract that the value cites states it."""
+    return any(value.text in e.text for e in answer.extracts if e.number in value.citations)
+
+
+def _share(held: Sequence[bool]) -> float:
+    return sum(held) / len(held) if held else 1.0
 
 
 def _all_extracts(answer: Answer) -> tuple[Extract, ...]:

@@ -110,7 +110,15 @@ def print_evaluation(evaluation: Evaluation) -> None:
         )
     total = report["all"]
     click.echo(f"all: {total}")
-    for name in ("refusal", "extracts", "offsets_hold", "median_characters_quoted", "latency_ms"):
+    for name in (
+        "refusal",
+        "extracts",
+        "offsets_hold",
+        "values",
+        "values_supported",
+        "median_characters_quoted",
+        "latency_ms",
+    ):
         click.echo(f"{name.replace('_', ' ')}: {report[name]}")
     click.echo(f"wrong: {', '.join(map(str, report['wrong'])) or 'none'}")  # type: ignore[call-overload]
 
