@@ -25,6 +25,7 @@ FEW = 3
 MOSTLY = 0.34
 """Share of a word's passages in one case from which it tells that case."""
 _NOT_TELLING = ("country", "demonym", "body")
+_LONG = 2
 _SHORTEST = 3
 """An acronym of no more letters may stand for many things."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -162,7 +163,7 @@ def _entry(library: Library, case: CaseSummary) -> CaseEntry:
     ]
     texts = dict.fromkeys(part for name in (case.title, *case.names) for part in _variants(name))
     names = [name for text in texts if (name := _name(case.id, text))]
-    names += [name for person in people if (name := _person(case.id, person))]
+    names += [name for person in people for name in _persons(case.id, person)]
     return CaseEntry(
         summary=case,
         names=tuple(names),
@@ -215,13 +216,16 @@ def _is_acronym(text: str, mention: Mention) -> bool:
     return mention.kind == "body" and word.isupper() and word.isalpha() and len(word) > _SHORTEST
 
 
-def _person(case: str, text: str) -> Name | None:
-    """A person's name, told by the surname alone."""
+def _persons(case: str, text: str) -> Iterable[Name]:
+    """A person's name, told by the surname alone; a long name has the surname as a name too."""
     bare = _PARENTHESIS.sub(" ", text).strip()
     name = _name(case, bare)
     if name is None or not name.words:
-        return name
-    return replace(name, distinctive=name.distinctive & {name.words[-1]})
+        return
+    telling = name.distinctive & {name.words[-1]}
+    yield replace(name, distinctive=telling)
+    if telling and len(name.words) > _LONG:
+        yield Name(case, bare.split()[-1], name.words[-1:], telling)
 
 
 def is_common(word: str) -> bool:

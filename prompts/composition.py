@@ -42,6 +42,8 @@ def _environment() -> Environment:
 def _template(asked: Interpretation, findings: Findings) -> str:
     if asked.across:
         return "across"
+    if "because" in findings.notes:
+        return "similar"
     if "named" in findings.notes:
         return "membership"
     return "passage" if findings.passages else asked.kind.style
@@ -83,6 +85,9 @@ def compose(asked: Interpretation, findings: Findings, catalogue: Catalogue) -> 
             titles=[
                 catalogue.cases[c].summary.title for c in findings.cases if c in catalogue.cases
             ],
+            title_of_asked="; ".join(
+                catalogue.cases[c].summary.title for c in asked.cases if c in catalogue.cases
+            ),
             notes=findings.notes,
             quoted={extract.number: " ".join(extract.text.split()) for extract in extracts},
         )

@@ -27,7 +27,7 @@ _SHORTEST_FUZZY = 5
 _JOINED = 2
 """More letters than this between two words, one within the other, mean that a part is missing."""
 WHOLE = 0.95
-LEAST_COVERAGE = 0.3
+LEAST_COVERAGE = 0.34
 EXACT_SCORE = 4.0
 """Score of a name without telling words that stands whole in the question."""
 SAME = 0.97

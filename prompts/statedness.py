@@ -9,6 +9,8 @@ from casequote.embeddings.terms import content_stems
 from casequote.prompts.interpretation import Interpretation
 from casequote.prompts.kinds import data
 
+LONGEST = 14
+"""A value of more words says other things too, unless it opens by saying nothing."""
 _CLAUSE = re.compile(r"[^.;()]+")
 _BEFORE = 6
 """Words before "is not stated" that say what is not stated."""
@@ -23,7 +25,8 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 
 def says_nothing(value: str) -> bool:
     """Whether a value only says that the sources do not tell."""
-    return any(pattern.search(value) for pattern in _patterns("match"))
+    short = len(value.split()) <= LONGEST
+    return any(p.search(value) if short else p.match(value) for p in _patterns("match"))
 
 
 def unstated(text: str, asked: Interpretation) -> str | None:

@@ -22,6 +22,7 @@ from casequote.prompts.interpretation import Turn
 from casequote.prompts.interpreter import interpret
 from casequote.prompts.membership import answer_membership
 from casequote.prompts.parts import combine, parts
+from casequote.prompts.precedents import answer_similar
 from casequote.prompts.selection import rank
 from casequote.prompts.similarity.finder import SimilarCases
 
@@ -89,6 +90,8 @@ class Assistant:
         evidence = Evidence((), (), {})
         if asked.across:
             found = answer_across(asked, self.library, now.catalogue)
+        elif alike := answer_similar(asked, self.library, self.similar):
+            found = alike
         elif member := answer_membership(asked, self.library):
             found = member
         else:

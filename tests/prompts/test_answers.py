@@ -85,6 +85,16 @@ def test_figures_that_differ_are_shown_as_a_conflict(assistant: Assistant) -> No
     assert any("400,000" in text for text in stated)
 
 
+def test_similar_cases_are_answered_with_the_words_that_both_share(assistant: Assistant) -> None:
+    answer = assistant.ask("Which cases are similar to Operation Strikeback?")
+    titles = [value.text for value in answer.values]
+    assert titles[0] == "Operation Strikeback II (Philippines, August 2014)"
+    assert "Operation Strikeback (Philippines, 2014)" not in titles
+    for value in answer.values:
+        assert len(value.citations) > 1
+    assert answer.interpretation.kind.id == "similar"
+
+
 def test_questions_over_many_cases_are_exact(assistant: Assistant) -> None:
     answer = assistant.ask("Which cases involved Police Scotland?")
     assert [value.text for value in answer.values] == ["Operation Strikeback (Philippines, 2014)"]
