@@ -30,6 +30,8 @@ from casequote.corpus.library.summaries import (
 from casequote.corpus.passages import passages
 
 CACHED_DOCUMENTS = 4_096
+MOST_KEPT = 20_000
+"""Fields of one name that are kept in memory; more are read each time."""
 
 
 class Library:
@@ -39,6 +41,7 @@ class Library:
         self.folder = folder
         self._database = database
         self._seen = threading.local()
+        self._kept_fields: dict[FieldName, tuple[int, list[StatedField]]] = {}
         self._cached = lru_cache(maxsize=CACHED_DOCUMENTS)(self._load)
 
     @classmethod
@@ -217,6 +220,23 @@ class Library:
         value: str | None = None,
     ) -> list[StatedField]:
         """Fields of one name over all cases or some, by case and place; exact, never a sample."""
+        if cases is None and value is None and self._database.is_reading:
+            return self._all_fields(name)
+        return self._read_fields(name, cases, value)
+
+    def _all_fields(self, name: FieldName) -> list[StatedField]:
+        """The fields of one name over all cases, kept until the library changes."""
+        change = self.change
+        kept = self._kept_fields.get(name)
+        if kept is None or kept[0] != change:
+            kept = (change, self._read_fields(name, None, None))
+            if len(kept[1]) <= MOST_KEPT:
+                self._kept_fields[name] = kept
+        return list(kept[1])
+
+    def _read_fields(
+        self, name: FieldName, cases: Sequence[str] | None, value: str | None
+    ) -> list[StatedField]:
         conditions, values = ["f.name = ?", "d.case_id IS NOT NULL"], [name.value]
         if value is not None:
             conditions.append("f.value = ?")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from casequote.corpus.document import (
     Attribution,
@@ -213,9 +215,20 @@ def field_of(row: sqlite3.Row) -> Field:
         end=row["end"],
         value=row["value"],
         stated=_span(row["stated_start"], row["stated_end"]),
-        sources=tuple(json.loads(row["sources"])),
-        attributes=json.loads(row["attributes"]),
+        sources=_numbers(row["sources"]),
+        attributes=_attributes(row["attributes"]),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=10_000)
+def _attributes(text: str) -> Mapping[str, str]:
+    """Shared between fields, so it cannot be changed."""
+    return MappingProxyType(json.loads(text))
 
 
 def _span(start: int | None, end: int | None) -> Span | None:
