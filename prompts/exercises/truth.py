@@ -1,0 +1,142 @@
+"""Case → what is true for it by any of its documents, so that no distractor is true as well.
+
+Doubt counts as true: bodies above and below a named one, places within places, synonyms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casequote.corpus.document import FieldName
+from casequote.corpus.normal import fold
+from casequote.corpus.vocabulary import vocabulary
+from casequote.embeddings.terms import content_stems, stems
+from casequote.prompts.exercises.collection import CaseFile
+from casequote.prompts.synonyms import alike
+from casequote.prompts.values import figures, find
+from casequote.prompts.values.normal import normal_duration
+
+_CURRENCIES = {
+    "United States of America": re.compile(r"\bUSD\b|\bUS\$|\$"),
+}
+_INTERNATIONAL = frozenset({"International", "European Union", "African Union"})
+_ROLES = frozenset(
+    stems("police prosecutor prosecution attorney sheriff customs border tax revenue intelligence")
+)
+"""Words by which a document may mean a body of a country without naming it."""
+_WORD = re.compile(r"\w+")
+SHARED = 0.3
+"""Share of the words of a statement from which a case may be said to state it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What the documents of one case name and state, in normal forms."""
+
+    bodies: frozenset[str]
+    countries: frozenset[str]
+    crime_types: frozenset[str]
+    platforms: frozenset[str]
+    dates: frozenset[str]
+    numbers: frozenset[str]
+    durations: frozenset[str]
+    stems: frozenset[str]
+    text: str
+    """All texts folded, words separated by single spaces, a space at both ends."""
+
+    def has_body(self, name: str, country: str | None) -> bool:
+        """Whether a body, one above it or one below it is named, by any of its names."""
+        known = vocabulary()
+        above = known.parents(name)
+        if name in self.bodies or self.bodies & set(above):
+            return True
+        if any(name in known.parents(body) for body in self.bodies):
+            return True
+        if any(self._says(text) for text in (name, *known.other_names(name))):
+            return True
+        if country in _INTERNATIONAL or country not in self.countries:
+            return False
+        return bool(_ROLES & set(stems(name)) & self.stems)
+
+    def has_country(self, name: str) -> bool:
+        """Whether a country, a place in it or a territory beside it is named."""
+        if name in self.countries:
+            return True
+        head = name.split(",")[-1].strip() if "," in name else name
+        if any(head in other.split(", ") for other in self.countries if "," in other):
+            return True
+        if "," in name and name.split(", ")[-1] in self.countries:
+            return True
+        return any(self._says(text) for text in (name, *vocabulary().other_names(name)))
+
+    def has_crime_type(self, name: str) -> bool:
+        return name in self.crime_types or self._says(name)
+
+    def has_platform(self, value: str, text: str) -> bool:
+        return value in self.platforms or self._says(value) or self._says(text)
+
+    def has_date(self, iso: str) -> bool:
+        """Whether a date is stated, or one within it."""
+        return any(date == iso or date.startswith(f"{iso}-") for date in self.dates)
+
+    def has_duration(self, text: str) -> bool:
+        """Whether a term is stated, or a number of it is."""
+        return normal_duration(text) in self.durations or bool(_numbers(text) & self.numbers)
+
+    def has_number(self, text: str) -> bool:
+        """Whether one of the numbers of a text is stated."""
+        return bool(_numbers(text) & self.numbers)
+
+    def may_state(self, text: str) -> bool:
+        """Whether words of a statement occur so often that the case may state it."""
+        told = set(content_stems(text))
+        shared = sum(1 for stem in told if alike({stem}) & self.stems)
+        return not told or shared > SHARED * len(told)
+
+    def _says(self, phrase: str) -> bool:
+        folded = " ".join(_WORD.findall(fold(phrase)))
+        return bool(folded) and f" {folded} " in self.text
+
+
+def truth_of(case: CaseFile) -> Truth:
+    """Everything that the documents of a case name and state."""
+    known = vocabulary()
+    texts = [text for d in case.documents for text in (d.text, d.title)]
+    mentions = [m for text in texts for m in known.mentions(text)]
+    fields = [f for d in case.records for f in d.fields]
+    bodies = {m.name for m in mentions if m.kind == "body"}
+    bodies |= {f.value for f in fields if f.name is FieldName.AGENCIES}
+    above = {parent for body in bodies for parent in known.parents(body)}
+    homes = {b.country for b in known.bodies if b.name in bodies}
+    places = {m.name for m in mentions if m.kind in ("country", "demonym", "city")}
+    listed = {
+        f.value for f in fields if f.name in (FieldName.COUNTRIES, FieldName.JURISDICTIONS)
+    } | {f.attributes.get("country", "") for f in fields}
+    money = {c for c, sign in _CURRENCIES.items() if any(sign.search(text) for text in texts)}
+    platforms = {m.name for m in mentions if m.kind == "platform"}
+    platforms |= {f.value for f in fields if f.name is FieldName.PLATFORMS}
+    crime_types = {m.name for m in mentions if m.kind == "crime_type"}
+    dates = {v.normal.split("/")[0] for text in texts for v in find("date", text)}
+    dates |= {f.attributes["date"] for f in fields if "date" in f.attributes}
+    return Truth(
+        bodies=frozenset(bodies | above),
+        countries=frozenset(places | listed | homes | money),
+        crime_types=frozenset(crime_types | case.crime_types),
+        platforms=frozenset(platforms),
+        dates=frozenset(part for date in dates for part in _parts(date)),
+        numbers=frozenset(n for text in texts for n in _numbers(text)),
+        durations=frozenset(v.normal for text in texts for v in find("duration", text)),
+        stems=frozenset(stem for text in texts for stem in stems(text)),
+        text=" ".join(("", *(w for text in texts for w in _WORD.findall(fold(text))), "")),
+    )
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return figures(text) | {v.normal for v in find("count", text)}
+
+
+def _parts(date: str) -> Iterable[str]:
+    bare = date.split(" ")[-1]
+    return (part for part in bare.split("/") if part)
