@@ -28,6 +28,10 @@ _RUN = re.compile(
     r"\b[^\W\d_a-z][\w’'.&-]*(?:(?:\s+(?:of|the|de|del|la|van|von|and)\b)*\s+[^\W\d_a-z][\w’'.&-]*)*"
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_CHARGED = re.compile(
+    r"\b(?:charge[sd]?|convict\w*|plead\w*|pleaded|pled|guilty|offences?|counts?|indict\w*)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_START = re.compile(r"(?:^|[.:!?“\"(]\s+|\n\s*)$")
 _CURRENCY = re.compile(r"[A-Z]{3,4}(?=\s?\d)")
 _KEPT = frozenset(
@@ -125,7 +129,7 @@ class Anonymiser:
             part: person
             for person in reversed(self.case.defendants)
             for part in map(fold, _NAME_WORD.findall(person))
-            if len(part) > 2 and part not in stop_words()
+            if len(part) > 1 and part not in stop_words()
         }
         run: _Found | None = None
         for m in _NAME_WORD.finditer(text):
@@ -195,9 +199,12 @@ def _mark(count: int) -> str:
 
 
 def neutral_facts(
-    case: CaseFile, words: Wording, depth: Depth
+    case: CaseFile, words: Wording, depth: Depth, *, hide_offences: bool = False
 ) -> tuple[str, tuple[Alias, ...]] | None:
-    """The fact summary with neutral names and their key, or None where little may be shown."""
+    """The fact summary with neutral names and their key, or None where little may be shown.
+
+    With `hide_offences`, without the sentences that name what was charged.
+    """
     found = case.facts()
     if found is None:
         return None
@@ -208,10 +215,17 @@ def neutral_facts(
         sentence = document.text[slice(*span)]
         if care.has_sexual_detail(sentence) or care.other_persons(sentence, _with_victims(case)):
             continue
+        if hide_offences and _names_an_offence(sentence):
+            continue
         kept.append(anonymiser.text(sentence))
     text = " ".join(kept)
     fit = care.is_fit(text, case.names) and not anonymiser.leaks([text])
     return (text, anonymiser.aliases()) if len(kept) > 1 and fit else None
+
+
+def _names_an_offence(sentence: str) -> bool:
+    named = any(m.kind == "crime_type" for m in vocabulary().mentions(sentence))
+    return named and bool(_CHARGED.search(sentence))
 
 
 def _with_victims(case: CaseFile) -> Names:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casequote.corpus.document import Document
+from casequote.embeddings.terms import content_stems
 from casequote.prompts.exercises import care
 from casequote.prompts.exercises.chance import shuffled
 from casequote.prompts.exercises.collection import CaseFile, Collection, Item
@@ -26,6 +28,10 @@ from casequote.prompts.exercises.wording import Wording
 LABELS = "ABCDEFGH"
 MOST_POINTS = {"easy": 3, "medium": 5, "hard": 8}
 MOST_OPTIONS = {"easy": 3, "medium": 4, "hard": 5}
+
+
+_OPENS_WITHIN = re.compile(r"(?:he|she|it|they|his|her|its|their|this|these|that|both|one)\b", re.I)
+TELLING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,12 @@ def exercise(
         note=" ".join(notes),
         key=key,
     )
+
+
+def is_telling(text: str) -> bool:
+    """Whether a text can be understood alone: it has words enough and opens with no pronoun."""
+    told = [stem for stem in content_stems(text) if not any(c.isdigit() for c in stem)]
+    return len(told) >= TELLING and not _OPENS_WITHIN.match(text)
 
 
 def options_of(

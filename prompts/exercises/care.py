@@ -124,7 +124,7 @@ def names_a_victim(text: str, names: Names) -> bool:
     if not names.victims and not names.victims_anywhere:
         return False
     folded = fold(text)
-    if any(re.search(rf"\b{re.escape(n)}\b", folded) for n in names.victims_anywhere):
+    if names.victims_anywhere and _any_of(names.victims_anywhere).search(folded):
         return True
     if not any(word in folded for word in names.victims):
         return False
@@ -134,6 +134,11 @@ def names_a_victim(text: str, names: Names) -> bool:
         for m in _NAME_WORD.finditer(text)
         if m.group()[0].isupper()
     )
+
+
+@cache
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names))) + r")\b")
 
 
 def other_persons(text: str, names: Names) -> list[str]:

@@ -13,7 +13,7 @@ from casequote.corpus.document import FieldName
 from casequote.corpus.normal import fold
 from casequote.corpus.vocabulary import vocabulary
 from casequote.embeddings.terms import content_stems
-from casequote.prompts.exercises.building import KeyBuilder, Making, exercise, options_of
+from casequote.prompts.exercises.building import KeyBuilder, Making, exercise, is_telling, options_of
 from casequote.prompts.exercises.chance import shuffled
 from casequote.prompts.exercises.collection import CaseFile, Item
 from casequote.prompts.exercises.truth import Truth, truth_of
@@ -27,7 +27,10 @@ _SUM = re.compile(r"[A-Z]{3} [\d.,]+(?: (?:million|billion))?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CAPITAL = re.compile(r"(?<!^)(?<![.(“\"] )\b[A-Z][\w’'-]+")
 _KEPT_CAPITALS = frozenset({"European", "Europol", "Eurojust", "Internet", "Bitcoin", "Order"})
-_NEAR_YEARS = 6
+_NEAR_YEARS = 3
+_COMMON = 24
+"""Distractors of medium difficulty are among so many of the most common ones."""
+_UNSPECIFIC = re.compile(r"\b(?:authorities|team|special|several|various|other)\b", re.IGNORECASE)
 Chooser = Callable[[Making, CaseFile, Truth], Iterator[Exercise]]
 
 
@@ -75,11 +78,12 @@ def _by_difficulty(making: Making, case: CaseFile, name: FieldName, values: list
     """Common distractors first where it is to be hard, rare ones where it is to be easy."""
     common = making.collection.common(name)
     order = shuffled(values, making.settings.seed, case.id, name)
+    if making.settings.difficulty == "easy":
+        return sorted(order, key=lambda value: common[value])
+    best = sorted(order, key=lambda value: -common[value])
     if making.settings.difficulty == "hard":
-        order.sort(key=lambda value: -common[value])
-    elif making.settings.difficulty == "easy":
-        order.sort(key=lambda value: common[value])
-    return order
+        return best
+    return shuffled(best[:_COMMON], making.settings.seed, case.id, name) + best[_COMMON:]
 
 
 def _asked(making: Making, case: CaseFile, name: FieldName) -> list[Item]:
@@ -91,12 +95,17 @@ def _agencies(making: Making, case: CaseFile, truth: Truth) -> Iterator[Exercise
     known = {b.name: b.country for b in vocabulary().bodies}
     shared = set(making.collection.common(FieldName.AGENCIES))
     home = {i.field.attributes.get("country", "") for i in case.items(FieldName.AGENCIES)}
-    free = [b for b in sorted(shared & set(known)) if not truth.has_body(b, known[b])]
+    free = [
+        b
+        for b in sorted(shared & set(known))
+        if not _UNSPECIFIC.search(b) and _is_mention(b) and not truth.has_body(b, known[b])
+    ]
     ordered = _by_difficulty(making, case, FieldName.AGENCIES, free)
     near = [b for b in ordered if known[b] in home | truth.countries | {"International", "European Union"}]
     far = [b for b in ordered if b not in near]
     wrong = near[: max(1, making.distractors - 1)] + far
-    for item in _asked(making, case, FieldName.AGENCIES)[:2]:
+    asked = _asked(making, case, FieldName.AGENCIES)
+    for item in [i for i in asked if fold(i.text) not in fold(case.title)][:2]:
         yield from _made(making, case, "agencies", item, item.text, wrong)
 
 
@@ -108,6 +117,13 @@ def _countries(making: Making, case: CaseFile, truth: Truth) -> Iterator[Exercis
     told = [i for i in items if not _told_by_title(i.text, case)]
     for item in told[:1]:
         yield from _made(making, case, "countries", item, item.text, wrong)
+
+
+def _is_mention(text: str) -> bool:
+    """Whether a name is one by itself, not a kind of body or service."""
+    found = vocabulary().mentions(text)
+    capital = text[:1].isupper() or any(c.isupper() for c in text)
+    return capital and len(found) == 1 and found[0].end - found[0].start == len(text)
 
 
 def _told_by_title(country: str, case: CaseFile) -> bool:
@@ -128,12 +144,16 @@ def _platforms(making: Making, case: CaseFile, truth: Truth) -> Iterator[Exercis
     pool = {
         item.field.value: item.text
         for _, item in making.collection.fit_items(FieldName.PLATFORMS)
-        if item.field.value in known
+        if item.field.value in known and _is_mention(item.text)
     }
     free = [v for v, text in sorted(pool.items()) if not truth.has_platform(v, text)]
     ordered = _by_difficulty(making, case, FieldName.PLATFORMS, free)
     wrong = list(dict.fromkeys(pool[v] for v in ordered))
-    items = [i for i in _asked(making, case, FieldName.PLATFORMS) if i.field.value in known]
+    items = [
+        i
+        for i in _asked(making, case, FieldName.PLATFORMS)
+        if i.field.value in known and _is_mention(i.text)
+    ]
     for item in [i for i in items if fold(i.text) not in fold(case.title)][:1]:
         yield from _made(making, case, "platforms", item, item.text, wrong)
 
@@ -144,7 +164,9 @@ def _dates(making: Making, case: CaseFile, truth: Truth) -> Iterator[Exercise]:
     for item in _asked(making, case, FieldName.DATES):
         iso = item.field.attributes.get("date", "")
         event = item.text
-        if not _DAY.fullmatch(iso) or _YEAR.search(event) or disputed or asked == 2:
+        if not _DAY.fullmatch(iso) or not is_telling(event) or _YEAR.search(event):
+            continue
+        if disputed or asked == 2:
             continue
         others = {
             other
@@ -155,10 +177,10 @@ def _dates(making: Making, case: CaseFile, truth: Truth) -> Iterator[Exercise]:
             and not truth.has_date(other)
         }
         order = shuffled(sorted(others), making.settings.seed, case.id, iso, event)
-        order.sort(key=lambda d: abs(int(d[:4]) - int(iso[:4])))
-        wrong = [making.words.date(d) for d in order[:40]]
-        if making.settings.difficulty == "easy":
-            wrong = [making.words.date(d) for d in reversed(order)]
+        months = {d[:7]: d for d in order if d[:7] != iso[:7]}
+        wrong = [making.words.date(d) for d in months.values()]
+        if making.settings.difficulty == "hard":
+            wrong.sort(key=lambda d: d[-4:] != iso[:4])
         asked += 1
         yield from _made(
             making, case, "dates", item, making.words.date(iso), wrong, event=event
@@ -170,18 +192,21 @@ def _sentences(making: Making, case: CaseFile, truth: Truth) -> Iterator[Exercis
         return
     for item in _asked(making, case, FieldName.SENTENCE)[:1]:
         person = item.field.attributes.get("defendant", "")
-        if not person or normal_duration(item.text) is None or len(item.text) > 90:
+        if not person[:1].isupper() or not _is_plain_sentence(item.text):
             continue
         pool = [
             found.text
             for _, found in making.collection.fit_items(FieldName.SENTENCE)
-            if normal_duration(found.text)
-            and len(found.text) <= 90
+            if _is_plain_sentence(found.text)
             and not truth.has_duration(found.text)
             and not _names_something(found.text)
         ]
         wrong = list(dict.fromkeys(shuffled(pool, making.settings.seed, case.id, "sentence")))
         yield from _made(making, case, "sentence", item, item.text, wrong, defendant=person)
+
+
+def _is_plain_sentence(text: str) -> bool:
+    return normal_duration(text) is not None and len(text) <= 90 and "(" not in text
 
 
 def _arrests(making: Making, case: CaseFile, truth: Truth) -> Iterator[Exercise]:
@@ -238,6 +263,7 @@ def _statements(
                 found.text
                 for _, found in making.collection.fit_items(name)
                 if not _names_something(found.text)
+                and is_telling(found.text)
                 and not _same_kind(found.text, item.text)
                 and (
                     bool(find("duration", found.text)) and not truth.has_number(found.text)
@@ -253,7 +279,8 @@ def _statements(
 
 def _tells(text: str, case: CaseFile) -> bool:
     """Whether a statement would not be told by a name that it holds alone."""
-    return not any(fold(name) in fold(text) for name in case.called) and len(text) <= 170
+    named = any(fold(name) in fold(text) for name in case.called)
+    return not named and len(text) <= 170 and is_telling(text)
 
 
 def _same_kind(one: str, other: str) -> bool:

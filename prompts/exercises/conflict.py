@@ -9,6 +9,7 @@ from casequote.corpus.document import Document, Field, FieldName, Source
 from casequote.prompts.exercises import care
 from casequote.prompts.exercises.building import KeyBuilder, Making, exercise
 from casequote.prompts.exercises.collection import CaseFile, Item
+from casequote.prompts.exercises.phrases import is_second_hand
 from casequote.prompts.exercises.types import Exercise, ExerciseKind, Material
 
 
@@ -85,15 +86,25 @@ def _weigh(making: Making, key: KeyBuilder, told: Sequence[_Told]) -> None:
     latest = max(dated, key=lambda entry: entry[1].date or "", default=None)
     if latest and latest not in (official or everything)[:2]:
         _point(key, words.label("weigh_date"), *latest)
+    quoting = [entry for entry in everything if is_second_hand(entry[1].publisher)]
+    shown = {point.text for point in key.points}
+    for value, source, line in quoting:
+        if _text(value, source) not in shown:
+            _point(key, words.label("weigh_second_hand"), value, source, line)
+            return
 
 
 def _point(key: KeyBuilder, lead: str, value: _Told, source: Source, line: Field) -> None:
     document: Document = value.item.document
     numbers = [key.quote_item(value.item), key.quote(document, line.start, line.end)]
     key.point(
-        "sources", f"{value.item.text} — {source.publisher}", "name", numbers, lead,
+        "sources", _text(value, source), "name", numbers, lead,
         (value.item.text, source.publisher),
     )  # fmt: skip
+
+
+def _text(value: _Told, source: Source) -> str:
+    return f"{value.item.text} — {source.publisher}"
 
 
 def _date(making: Making, source: Source) -> str:

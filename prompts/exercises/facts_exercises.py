@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casequote.corpus.document import FieldName
 from casequote.prompts.exercises.anonymise import neutral_facts
-from casequote.prompts.exercises.building import KeyBuilder, Making, exercise
+from casequote.prompts.exercises.building import KeyBuilder, Making, exercise, is_telling
 from casequote.prompts.exercises.collection import CaseFile, Item
 from casequote.prompts.exercises.phrases import other_ways
 from casequote.prompts.exercises.similar import SimilarCases
@@ -24,7 +24,7 @@ CLOSEST = {"easy": 2, "medium": 3, "hard": 4}
 
 def make_classifications(making: Making, case: CaseFile) -> list[Exercise]:
     """From the facts: offences, liability, organized or transnational, measures, cooperation."""
-    facts = neutral_facts(case, making.words, "authorities")
+    facts = neutral_facts(case, making.words, "authorities", hide_offences=True)
     if facts is None:
         return []
     key = KeyBuilder(case)
@@ -66,7 +66,7 @@ def make_cooperation_drills(making: Making, case: CaseFile) -> list[Exercise]:
             making,
             case,
             ExerciseKind.COOPERATION,
-            FieldName.COOPERATION,
+            str(FieldName.COOPERATION),
             making.words.question("cooperation", countries=", ".join(countries)),
             key.key(aliases=aliases),
             material=[Material(making.words.label("facts"), text)],
@@ -106,7 +106,7 @@ def make_scenarios(making: Making, case: CaseFile, similar: SimilarCases) -> lis
 def _closest(key: KeyBuilder, making: Making, other: CaseFile) -> bool:
     """Points for a similar case and what was done in it; False when neither can be quoted."""
     titles = [i for i in other.fit_items(FieldName.TITLE) if i.text == other.title]
-    done = [item for name in _DONE for item in other.fit_items(name)]
+    done = [i for name in _DONE for i in other.fit_items(name) if is_telling(i.text)]
     if not titles or not done:
         return False
     names = [*other.called, *(_surname(person) for person in other.defendants)]
@@ -119,7 +119,7 @@ def _closest(key: KeyBuilder, making: Making, other: CaseFile) -> bool:
         names,
     )
     key.point(
-        done[0].field.name,
+        str(done[0].field.name),
         done[0].text,
         "text",
         [key.quote_item(done[0], other.id)],
@@ -135,6 +135,6 @@ def _surname(person: str) -> str:
 def _point(
     key: KeyBuilder, name: FieldName, item: Item, style: PointStyle, lead: str = ""
 ) -> None:
-    key.point(name, item.text, style, [key.quote_item(item)], lead, other_ways(item.text))
+    key.point(str(name), item.text, style, [key.quote_item(item)], lead, other_ways(item.text))
 
 

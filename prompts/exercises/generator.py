@@ -12,7 +12,6 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from casequote.corpus.errors import InvalidRequest
-from casequote.corpus.library import Library
 from casequote.prompts.exercises import care
 from casequote.prompts.exercises.building import Making
 from casequote.prompts.exercises.chance import shuffled
@@ -25,7 +24,7 @@ from casequote.prompts.exercises.facts_exercises import (
     make_scenarios,
 )
 from casequote.prompts.exercises.open_question import make_open_questions
-from casequote.prompts.exercises.similar import FieldLikeness, SimilarCases
+from casequote.prompts.exercises.similar import SimilarCases
 from casequote.prompts.exercises.spot import make_spots
 from casequote.prompts.exercises.types import Exercise, ExerciseKind, Session, Settings
 from casequote.prompts.exercises.wording import wording
@@ -37,12 +36,10 @@ _Maker = Callable[[Making, CaseFile], list[Exercise]]
 
 
 class Generator:
-    """Makes sessions from one state of a library."""
+    """Makes sessions from one collection, with the likeness that scenarios use."""
 
-    def __init__(self, library: Library, similar: SimilarCases | None = None) -> None:
-        with library.reading():
-            self.collection = Collection(library)
-        likeness = similar or FieldLikeness(self.collection)
+    def __init__(self, collection: Collection, likeness: SimilarCases) -> None:
+        self.collection = collection
         self._makers: dict[ExerciseKind, _Maker] = {
             ExerciseKind.CHOICE: make_choices,
             ExerciseKind.OPEN: make_open_questions,

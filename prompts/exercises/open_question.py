@@ -29,7 +29,7 @@ def make_open_questions(making: Making, case: CaseFile) -> list[Exercise]:
             continue
         key = KeyBuilder(case)
         for item in items[: making.most_points]:
-            key.point(name, item.text, style, [key.quote_item(item)])
+            key.point(str(name), item.text, style, [key.quote_item(item)])
         question = making.words.question(f"open_{name}", case=case.title)
-        made.append(exercise(making, case, ExerciseKind.OPEN, name, question, key.key()))
+        made.append(exercise(making, case, ExerciseKind.OPEN, str(name), question, key.key()))
     return made

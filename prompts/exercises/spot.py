@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from casequote.corpus.document import Document
 from casequote.corpus.normal import fold
 from casequote.embeddings.terms import content_stems
-from casequote.prompts.exercises.building import KeyBuilder, Making, exercise, options_of
+from casequote.prompts.exercises.building import KeyBuilder, Making, exercise, is_telling, options_of
 from casequote.prompts.exercises.chance import shuffled
 from casequote.prompts.exercises.collection import CaseFile, Sentence
 from casequote.prompts.exercises.types import Exercise, ExerciseKind
@@ -33,6 +33,8 @@ def make_spots(making: Making, case: CaseFile) -> list[Exercise]:
     document, start, end = found
     supported = []
     for statement in case.fit_sentences(document, start, end):
+        if not is_telling(statement.text):
+            continue
         told = [s for a in _named_sources(case, statement) for s in case.fit_sentences(a)]
         best = max(told, key=lambda s: (_share(statement.text, s.text), -s.start), default=None)
         if best and _supports(best.text, statement.text):
