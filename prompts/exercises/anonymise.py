@@ -158,12 +158,11 @@ class Anonymiser:
             if kind == "body" and self.depth == "authorities":
                 kind = "hidden_body"
             written = text[mention.start : mention.end]
-            if kind == "city" or (kind and not any(c.isupper() for c in written)):
-                if kind != "city":
-                    continue
-                yield _Found(mention.start, mention.end, kind, fold(written))
-            elif kind:
-                yield _Found(mention.start, mention.end, kind, mention.name)
+            if kind == "platform" and not any(c.isupper() for c in written):
+                continue  # a kind of service, such as text messages
+            if kind:
+                same = fold(written) if kind == "city" else mention.name
+                yield _Found(mention.start, mention.end, kind, same)
 
     def _other_names(self, text: str) -> Iterator[_Found]:
         for m in _RUN.finditer(text):

@@ -57,7 +57,8 @@ def _made(
     """The exercise, when there are enough distractors."""
     if len(wrong) < making.distractors:
         return
-    kept = _fitting(right, wrong, making)
+    in_words = topic in ("investigative_measures", "cooperation", "outcome", "sentence")
+    kept = _fitting(right, wrong, making) if in_words else list(wrong[: making.distractors])
     options, correct = options_of(right, kept, making.settings.seed, case.id, topic, right)
     key = KeyBuilder(case)
     key.quote_item(item)

@@ -15,7 +15,7 @@ from casequote.corpus.vocabulary import vocabulary
 from casequote.embeddings.terms import content_stems, stems
 from casequote.prompts.exercises.collection import CaseFile
 from casequote.prompts.synonyms import alike
-from casequote.prompts.values import figures, find
+from casequote.prompts.values import figures, find, normal_number
 from casequote.prompts.values.normal import normal_duration
 
 _CURRENCIES = {
@@ -27,6 +27,7 @@ _ROLES = frozenset(
 )
 """Words by which a document may mean a body of a country without naming it."""
 _WORD = re.compile(r"\w+")
+_DIGITS = re.compile(r"\d[\d.,]*\d|\d")
 SHARED = 0.3
 """Share of the words of a statement from which a case may be said to state it."""
 
@@ -134,7 +135,9 @@ def truth_of(case: CaseFile) -> Truth:
 
 
 def _numbers(text: str) -> frozenset[str]:
-    return figures(text) | {v.normal for v in find("count", text)}
+    """Numbers in normal form, also those before "million" or within a longer expression."""
+    bare = {n for m in _DIGITS.finditer(text) if (n := normal_number(m.group()))}
+    return figures(text) | {v.normal for v in find("count", text)} | bare
 
 
 def _parts(date: str) -> Iterable[str]:
