@@ -1,6 +1,6 @@
 """How often the comparison of trainees' answers agrees with what a trainer wrote beforehand.
 
-    python benchmarks/training_answers.py [--without-encoder] [--show]
+python benchmarks/training_answers.py [--without-encoder] [--show]
 """
 
 from __future__ import annotations

@@ -1,12 +1,9 @@
-"""Training: requests → sessions, answers → marks with extracts, results, and what to repeat when."""
+"""Training: requests → sessions, answers → marks with extracts, and what to repeat when."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from fsrs import Card, Rating, Scheduler
@@ -27,17 +24,15 @@ from casequote.prompts.exercises.types import (
     Language,
     Session,
     Settings,
-    Verdict,
 )
 from casequote.prompts.filters import checked_filters
 from casequote.server.assistant import Assistant
+from casequote.server.training_results import Result, results_of
 from casequote.server.training_store import StoredAnswer, StoredCard, TrainingStore, training_file
 
 MOST_NAME = 80
 EASY, GOOD = 1.0, 0.6
 """Shares of points covered from which an answer counts as easy or good for repetition."""
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings by which spreadsheet programs take a cell for a formula."""
 MakeSimilar = Callable[[Collection], SimilarCases]
 
 
@@ -62,32 +57,6 @@ class Marked:
     marks: tuple[Mark, ...]
     due: str
     """When the exercise should be repeated, ISO 8601."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One point of one answer."""
-
-    trainee: str
-    exercise: int
-    kind: ExerciseKind
-    topic: str
-    point: int
-    expected: str
-    verdict: Verdict
-    answer: str
-    given: str
-
-
-@dataclass(frozen=True, slots=True)
-class TopicResult:
-    """How the points of a topic fared for a trainee."""
-
-    trainee: str
-    topic: str
-    covered: int
-    not_covered: int
-    contradicts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +122,7 @@ class Training:
         _check_answer(exercise, answer)
         marks = mark(exercise, answer, self._encoder)
         now = self._now()
-        self.store.add_answer(
-            session_id, StoredAnswer(number, who, now.isoformat(), answer, marks)
-        )
+        self.store.add_answer(session_id, StoredAnswer(number, who, now.isoformat(), answer, marks))
         due = self._repeat(who, session_id, number, marks, now)
         return Marked(exercise, marks, due)
 
@@ -171,29 +138,9 @@ class Training:
         return found
 
     def results(self, session_id: str, trainee: str | None = None) -> list[Result]:
-        """Every point of the last answers, by trainee and exercise."""
+        """Every point of the last answers, by trainee and exercise. Raises NoSuchSession."""
         session = self.store.session(session_id)
-        found = []
-        for answer in self.store.answers(session_id, trainee):
-            exercise = session.exercise(answer.exercise)
-            if exercise is None:
-                continue
-            texts = {p.number: p.text for p in exercise.key.points}
-            found += [
-                Result(
-                    trainee=answer.trainee,
-                    exercise=answer.exercise,
-                    kind=exercise.kind,
-                    topic=m.topic,
-                    point=m.point,
-                    expected=texts.get(m.point, _right(exercise)),
-                    verdict=m.verdict,
-                    answer=answer.answer,
-                    given=answer.given,
-                )
-                for m in answer.marks
-            ]
-        return found
+        return results_of(session, self.store.answers(session_id, trainee))
 
     def due(self, trainee: str) -> list[Due]:
         """The exercises that a trainee should repeat now, the one due longest first."""
@@ -229,38 +176,6 @@ def make_training(assistant: Assistant) -> Training:
     """Training over the library of an assistant."""
     store = TrainingStore(training_file(assistant.library.folder))
     return Training(assistant.library, store, assistant.encoder)
-
-
-def topics(results: Sequence[Result]) -> list[TopicResult]:
-    """Verdicts counted by trainee and topic."""
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for result in results:
-        counts.setdefault((result.trainee, result.topic), Counter())[result.verdict] += 1
-    return [
-        TopicResult(who, topic, n["covered"], n["not_covered"], n["contradicts"])
-        for (who, topic), n in sorted(counts.items())
-    ]
-
-
-def results_csv(results: Sequence[Result]) -> str:
-    """One line for each point; cells that a spreadsheet would take for a formula are quoted."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    columns = ("trainee", "exercise", "kind", "topic", "point", "expected", "verdict", "answer",
-               "given")  # fmt: skip
-    writer.writerow(columns)
-    for result in results:
-        writer.writerow([_cell(getattr(result, column)) for column in columns])
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(_RISKY) else text
-
-
-def _right(exercise: Exercise) -> str:
-    return next((o.text for o in exercise.options if o.label == exercise.key.correct), "")
 
 
 def _rating(marks: Sequence[Mark]) -> Rating:
@@ -316,9 +231,3 @@ def _language(given: str) -> Language:
         if language == given:
             return language
     raise InvalidRequest(f"language is {given!r}; choose among {', '.join(LANGUAGES)}")
-
-
-def without_key(exercise: Exercise) -> Exercise:
-    """The exercise as a trainee may see it before the answer."""
-    empty = replace(exercise.key, correct=None, points=(), extracts=(), aliases=(), cases=())
-    return replace(exercise, key=empty)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,8 +11,9 @@ from casequote.prompts.exercises.types import DIFFICULTIES, LANGUAGES, ExerciseK
 from casequote.prompts.exercises.wording import wording
 from casequote.server import composition, terminal
 from casequote.server.settings import read_settings
-from casequote.server.training import Request, Training, results_csv, topics
+from casequote.server.training import Request, Training
 from casequote.server.training_exports import FORMATS, export_session
+from casequote.server.training_results import results_csv, topics
 from casequote.server.training_store import TrainingStore, training_file
 from casequote.server.training_wire import (
     due_out,
@@ -40,7 +42,9 @@ def train() -> None:
 
 @train.command()
 @click.option("--cases", multiple=True, help="Ids of cases, separated by commas; default all.")
-@click.option("--kinds", multiple=True, help=f"Kinds, separated by commas: {', '.join(ExerciseKind)}.")
+@click.option(
+    "--kinds", multiple=True, help=f"Kinds, separated by commas: {', '.join(ExerciseKind)}."
+)
 @click.option("--count", type=int, default=10, show_default=True, help="Number of exercises.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True)
 @click.option("--difficulty", type=click.Choice(DIFFICULTIES), default="medium", show_default=True)
@@ -109,9 +113,7 @@ def show(session: str, with_key: bool, library: Path | None, as_json: bool) -> i
 @click.option("--part", type=click.Choice(["sheet", "key"]), default="sheet", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder.")
 @_LIBRARY
-def export(
-    session: str, form: str, part: str, output: Path | None, library: Path | None
-) -> int:
+def export(session: str, form: str, part: str, output: Path | None, library: Path | None) -> int:
     """Write a session as a handout, or as questions for a learning platform."""
     made = export_session(_store(library).session(session), form, part)
     path = output or Path(made.file_name)
@@ -127,18 +129,18 @@ def export(
     return 0
 
 
-@train.command()
+@train.command(name="answer")
 @_SESSION
 @click.argument("exercise", type=int)
 @click.argument("answer")
 @click.option("--trainee", required=True, help="A name or pseudonym.")
 @_LIBRARY
 @_JSON
-def answer(
+def answer_exercise(
     session: str, exercise: int, answer: str, trainee: str, library: Path | None, as_json: bool
 ) -> int:
     """Answer an exercise: the label of an option, or text (- reads standard input)."""
-    text = click.get_text_stream("stdin").read() if answer == "-" else answer
+    text = sys.stdin.read() if answer == "-" else answer
     training = _training(library, with_encoder=True)
     marked = training.answer(session, exercise, trainee, text)
     words = wording(training.store.session(session).settings.language)

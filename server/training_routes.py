@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Response
 
 from casequote.prompts.exercises.types import Language
 from casequote.prompts.exercises.wording import wording
-from casequote.server.training import Training, results_csv, topics
+from casequote.server.training import Training
 from casequote.server.training_exports import Exported, export_session
+from casequote.server.training_results import results_csv, topics
 from casequote.server.training_wire import (
     AnswerIn,
     Deleted,
@@ -63,6 +64,20 @@ def training_routes(training: Training) -> APIRouter:
         marked = training.answer(session_id, given.exercise, given.trainee, given.answer)
         return marked_out(marked, wording(store.session(session_id).settings.language))
 
+    @routes.delete("/sessions/{session_id}")
+    def delete(session_id: str) -> Deleted:
+        store.delete(session_id)
+        return Deleted(deleted="session", name=session_id)
+
+    _results(routes, training)
+    _trainees(routes, training)
+    return routes
+
+
+def _results(routes: APIRouter, training: Training) -> None:
+    """Results and files of a session."""
+    store = training.store
+
     @routes.get("/sessions/{session_id}/results")
     def results(session_id: str, trainee: Trainee = None) -> ResultsOut:
         found = training.results(session_id, trainee)
@@ -82,10 +97,9 @@ def training_routes(training: Training) -> APIRouter:
     ) -> Response:
         return _file(export_session(store.session(session_id), form, part))
 
-    @routes.delete("/sessions/{session_id}")
-    def delete(session_id: str) -> Deleted:
-        store.delete(session_id)
-        return Deleted(deleted="session", name=session_id)
+
+def _trainees(routes: APIRouter, training: Training) -> None:
+    """What is kept about a trainee."""
 
     @routes.get("/trainees/{trainee}/due")
     def due(trainee: str, language: Language = "en") -> DueListOut:
@@ -93,10 +107,8 @@ def training_routes(training: Training) -> APIRouter:
 
     @routes.delete("/trainees/{trainee}")
     def delete_trainee(trainee: str) -> Deleted:
-        store.delete_trainee(trainee)
+        training.store.delete_trainee(trainee)
         return Deleted(deleted="trainee", name=trainee)
-
-    return routes
 
 
 def _file(made: Exported) -> Response:

@@ -1,4 +1,4 @@
-"""Training sessions, answers and repetition cards, in an SQLite file of their own beside the library.
+"""Training sessions, answers and repetition cards in an SQLite file beside the library.
 
 The file is `<library folder>.training.sqlite`: removing or making the library anew leaves it alone,
 and no document is in it but what exercises quote. What is deleted is overwritten, and the log too.
@@ -25,17 +25,22 @@ from casequote.prompts.exercises.types import Session
 SCHEMA_VERSION = 1
 _ID = re.compile(r"[0-9a-f]{16}")
 _BUSY_SECONDS = 30.0
-_TABLES = (
-    "CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, created TEXT NOT NULL, "
-    "content TEXT NOT NULL) STRICT",
-    "CREATE TABLE IF NOT EXISTS answers (id INTEGER PRIMARY KEY, "
-    "session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE, exercise INTEGER NOT NULL, "
-    "trainee TEXT NOT NULL, given TEXT NOT NULL, answer TEXT NOT NULL, marks TEXT NOT NULL) STRICT",
-    "CREATE INDEX IF NOT EXISTS answers_of ON answers (session, trainee, exercise)",
-    "CREATE TABLE IF NOT EXISTS cards (trainee TEXT NOT NULL, "
-    "session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE, exercise INTEGER NOT NULL, "
-    "due TEXT NOT NULL, card TEXT NOT NULL, PRIMARY KEY (trainee, session, exercise)) STRICT",
-)
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS sessions (
+    id TEXT PRIMARY KEY, created TEXT NOT NULL, content TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS answers (
+    id INTEGER PRIMARY KEY, session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+    exercise INTEGER NOT NULL, trainee TEXT NOT NULL, given TEXT NOT NULL, answer TEXT NOT NULL,
+    marks TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS answers_of ON answers (session, trainee, exercise);
+CREATE TABLE IF NOT EXISTS cards (
+    trainee TEXT NOT NULL, session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+    exercise INTEGER NOT NULL, due TEXT NOT NULL, card TEXT NOT NULL,
+    PRIMARY KEY (trainee, session, exercise)
+) STRICT
+"""
 
 
 class NoSuchSession(NotInLibrary):
@@ -182,7 +187,7 @@ class TrainingStore:
             raise _no_such(session_id)
 
     def delete_trainee(self, trainee: str) -> None:
-        """Deletes everything about a trainee, for good. Raises NotInLibrary when there is nothing."""
+        """Deletes everything about a trainee, for good. Raises NotInLibrary if nothing is there."""
         tables = ("answers", "cards")
         statements = [f"DELETE FROM {table} WHERE trainee = ?" for table in tables]  # noqa: S608
         if not self._delete(trainee, *statements):
@@ -245,7 +250,7 @@ class TrainingStore:
                 f"{self.path}: was written by a newer version of the program; update it, or move "
                 "the file away to start anew"
             )
-        for statement in _TABLES:
+        for statement in _SCHEMA.split(";\n"):
             db.execute(statement)
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

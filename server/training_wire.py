@@ -19,7 +19,8 @@ from casequote.prompts.exercises.types import (
     Verdict,
 )
 from casequote.prompts.exercises.wording import Wording, wording
-from casequote.server.training import Due, Marked, Request, Result, TopicResult
+from casequote.server.training import Due, Marked, Request
+from casequote.server.training_results import Result, TopicResult
 from casequote.server.training_store import StoredSession
 from casequote.server.wire import Wire
 

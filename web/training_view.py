@@ -79,9 +79,7 @@ def handout_view(session: Session, *, with_key: bool) -> HandoutView:
     """The sheet for trainees, or the key for the trainer."""
     words = wording(session.settings.language)
     difficulty = words.label(f"difficulty_{session.settings.difficulty}")
-    settings = words.label(
-        "settings", count=str(len(session.exercises)), difficulty=difficulty
-    )
+    settings = words.label("settings", count=str(len(session.exercises)), difficulty=difficulty)
     seed = words.label("seed", seed=str(session.settings.seed))
     remark = f"{words.label('trainer_only')} {words.label('quoted')}" if with_key else ""
     return HandoutView(

@@ -34,14 +34,6 @@ _CHARGED = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.:!?“\"(]\s+|\n\s*)$")
 _CURRENCY = re.compile(r"[A-Z]{3,4}(?=\s?\d)")
-_KEPT = frozenset(
-    fold(word)
-    for word in (
-        "January February March April May June July August September October November December "
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Internet I IP VPN SIM ATM PIN "
-        "European International USD EUR GBP"
-    ).split()
-)
 _KINDS = {"country": "country", "demonym": "country", "city": "city", "body": "body",
           "platform": "platform"}  # fmt: skip
 
@@ -179,14 +171,14 @@ class Anonymiser:
             opens = _SENTENCE_START.search(text[:start])
             if (opens and len(parts) == 1 and not text[start:end].isupper()) or end - start < 2:
                 continue
-            if _CURRENCY.match(text, start) or fold(text[start:end]) in _KEPT:
+            if _CURRENCY.match(text, start) or care.is_no_name(text[start:end]):
                 continue
             yield _Found(start, end, "name", fold(text[start:end]))
 
 
 def _is_common(word: str) -> bool:
     bare = fold(word).strip(".,;:'’\"")
-    return bare in stop_words() or bare in _KEPT
+    return bare in stop_words() or care.is_no_name(bare)
 
 
 def _mark(count: int) -> str:
@@ -230,4 +222,3 @@ def _names_an_offence(sentence: str) -> bool:
 def _with_victims(case: CaseFile) -> Names:
     """The names of the case, with its victims as known persons: they are made neutral."""
     return replace(case.names, convicted=case.names.convicted | case.names.victims)
-

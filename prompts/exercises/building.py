@@ -1,4 +1,4 @@
-"""The parts of an exercise put together: items and sentences → numbered extracts, points, options."""
+"""Items and sentences → the numbered extracts, points and options of an exercise."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ MOST_POINTS = {"easy": 3, "medium": 5, "hard": 8}
 MOST_OPTIONS = {"easy": 3, "medium": 4, "hard": 5}
 
 
-_OPENS_WITHIN = re.compile(r"(?:he|she|it|they|his|her|its|their|this|these|that|both|one)\b", re.I)
+_OPENS_WITHIN = re.compile(
+    r"(?:he|she|it|they|his|her|its|their|this|these|that|both|one)\b", re.IGNORECASE
+)
 TELLING = 3
 
 
@@ -104,9 +106,7 @@ class KeyBuilder:
     ) -> None:
         """Adds something that a good answer says."""
         number = len(self.points) + 1
-        self.points.append(
-            Point(number, topic, text, style, tuple(extracts), lead, tuple(accept))
-        )
+        self.points.append(Point(number, topic, text, style, tuple(extracts), lead, tuple(accept)))
 
     def key(
         self,
@@ -143,7 +143,9 @@ def exercise(
         *(e.text for e in key.extracts),
     ]
     types = {
-        t for c in key.cases if c in making.collection.cases
+        t
+        for c in key.cases
+        if c in making.collection.cases
         for t in making.collection.case(c).crime_types
     } or case.crime_types
     notes = [making.words.note(name) for name in care.note_for(types, texts)]
@@ -165,9 +167,7 @@ def is_telling(text: str) -> bool:
     return len(told) >= TELLING and not _OPENS_WITHIN.match(text)
 
 
-def options_of(
-    right: str, wrong: Sequence[str], *parts: object
-) -> tuple[tuple[Option, ...], str]:
+def options_of(right: str, wrong: Sequence[str], *parts: object) -> tuple[tuple[Option, ...], str]:
     """Options in an order by chance, and the label of the right one."""
     order = shuffled([right, *wrong], "options", *parts)
     options = tuple(Option(LABELS[n], text) for n, text in enumerate(order))

@@ -32,6 +32,7 @@ class _File(BaseModel):
     children: list[str]
     death: list[str]
     institutions: list[str]
+    kept_capitals: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class _Words:
     children: re.Pattern[str]
     death: re.Pattern[str]
     institutions: frozenset[str]
+    kept_capitals: frozenset[str]
 
 
 @cache
@@ -61,6 +63,7 @@ def _words() -> _Words:
         whole(file.children),
         whole(file.death),
         frozenset(word.casefold() for word in file.institutions),
+        frozenset(map(fold, file.kept_capitals)),
     )
 
 
@@ -134,6 +137,11 @@ def names_a_victim(text: str, names: Names) -> bool:
         for m in _NAME_WORD.finditer(text)
         if m.group()[0].isupper()
     )
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a word has a capital although it is no name: a month, a currency."""
+    return fold(word) in _words().kept_capitals
 
 
 @cache

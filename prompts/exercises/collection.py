@@ -105,7 +105,9 @@ class CaseFile:
                     return document, section.start, section.end
         return None
 
-    def fit_sentences(self, document: Document, start: int = 0, end: int | None = None) -> list[Sentence]:
+    def fit_sentences(
+        self, document: Document, start: int = 0, end: int | None = None
+    ) -> list[Sentence]:
         """Sentences of a document that may be shown, in order."""
         found = (Sentence(document, *span) for span in sentences(document.text, start, end))
         return [

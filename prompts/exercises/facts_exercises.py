@@ -48,7 +48,7 @@ def make_classifications(making: Making, case: CaseFile) -> list[Exercise]:
 
 
 def make_cooperation_drills(making: Making, case: CaseFile) -> list[Exercise]:
-    """From facts and countries: whom to contact, and how; what the case's agencies did is the key."""
+    """From facts and countries: whom to contact, and how; the key is what was done in the case."""
     countries = [item.text for item in case.fit_items(FieldName.COUNTRIES)]
     facts = neutral_facts(case, making.words, "authorities")
     agencies = case.fit_items(FieldName.AGENCIES)
@@ -129,12 +129,8 @@ def _closest(key: KeyBuilder, making: Making, other: CaseFile) -> bool:
 
 
 def _surname(person: str) -> str:
-    return person.split()[-1]
+    return person.rsplit(maxsplit=1)[-1]
 
 
-def _point(
-    key: KeyBuilder, name: FieldName, item: Item, style: PointStyle, lead: str = ""
-) -> None:
+def _point(key: KeyBuilder, name: FieldName, item: Item, style: PointStyle, lead: str = "") -> None:
     key.point(str(name), item.text, style, [key.quote_item(item)], lead, other_ways(item.text))
-
-

@@ -1,4 +1,4 @@
-"""A trainee's free text and the expected points → covered, not covered or contradicts, point by point.
+"""A trainee's free text and the expected points → covered, not covered or contradicts.
 
 Names are compared through the vocabulary; texts by figures, stems and, where an encoder is at hand,
 by the cosine of their vectors. English only. What is not said is never counted as wrong.
@@ -60,13 +60,13 @@ class Mark:
     verdict: Verdict
 
 
-def mark(
-    exercise: Exercise, answer: str, encoder: TextEncoder | None = None
-) -> tuple[Mark, ...]:
+def mark(exercise: Exercise, answer: str, encoder: TextEncoder | None = None) -> tuple[Mark, ...]:
     """Marks for an answer: the label of an option, or free text of at most MOST_CHARACTERS."""
     if exercise.options:
         right = answer.strip().upper() == exercise.key.correct
-        verdict: Verdict = "covered" if right else "contradicts" if answer.strip() else "not_covered"
+        verdict: Verdict = (
+            "covered" if right else "contradicts" if answer.strip() else "not_covered"
+        )
         return (Mark(1, exercise.topic, verdict),)
     verdicts = compare(answer, exercise.key.points, encoder)
     return tuple(

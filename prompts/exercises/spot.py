@@ -11,7 +11,13 @@ from collections.abc import Iterable, Sequence
 from casequote.corpus.document import Document
 from casequote.corpus.normal import fold
 from casequote.embeddings.terms import content_stems
-from casequote.prompts.exercises.building import KeyBuilder, Making, exercise, is_telling, options_of
+from casequote.prompts.exercises.building import (
+    KeyBuilder,
+    Making,
+    exercise,
+    is_telling,
+    options_of,
+)
 from casequote.prompts.exercises.chance import shuffled
 from casequote.prompts.exercises.collection import CaseFile, Sentence
 from casequote.prompts.exercises.types import Exercise, ExerciseKind
@@ -66,9 +72,7 @@ def _share(statement: str, extract: str) -> float:
     return len(told & set(content_stems(extract))) / len(told) if told else 0.0
 
 
-def _others(
-    making: Making, case: CaseFile, statement: Sentence, best: Sentence
-) -> list[Sentence]:
+def _others(making: Making, case: CaseFile, statement: Sentence, best: Sentence) -> list[Sentence]:
     """Extracts that do not support the statement: from the case first, then from cases like it."""
     told = {f for f in figures(statement.text) if not _YEAR.fullmatch(f)}
 

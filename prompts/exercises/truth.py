@@ -65,10 +65,10 @@ class Truth:
         """Whether a country, a place in it or a territory beside it is named."""
         if name in self.countries:
             return True
-        head = name.split(",")[-1].strip() if "," in name else name
+        head = name.rsplit(",", maxsplit=1)[-1].strip() if "," in name else name
         if any(head in other.split(", ") for other in self.countries if "," in other):
             return True
-        if "," in name and name.split(", ")[-1] in self.countries:
+        if "," in name and name.rsplit(", ", maxsplit=1)[-1] in self.countries:
             return True
         return any(self._says(text) for text in (name, *vocabulary().other_names(name)))
 
@@ -141,5 +141,5 @@ def _numbers(text: str) -> frozenset[str]:
 
 
 def _parts(date: str) -> Iterable[str]:
-    bare = date.split(" ")[-1]
+    bare = date.rsplit(" ", maxsplit=1)[-1]
     return (part for part in bare.split("/") if part)

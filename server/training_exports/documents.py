@@ -8,7 +8,7 @@ import zipfile
 from datetime import datetime
 from functools import cache
 
-from docx import Document as new_docx
+import docx
 from docx.document import Document as Docx
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -52,7 +52,7 @@ def escaped_markdown(text: str) -> str:
 
 def docx_handout(view: HandoutView) -> bytes:
     """A Word document with headings and lists of its usual styles."""
-    document = new_docx()
+    document = docx.Document()
     document.core_properties.title = view.title
     document.core_properties.author = "CaseQuote"
     document.core_properties.created = document.core_properties.modified = _NEVER

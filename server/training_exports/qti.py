@@ -50,9 +50,7 @@ def item(exercise: Exercise, words: Wording) -> bytes:
     if exercise.options:
         correct = _add(declared, "correctResponse")
         _add(correct, "value").text = exercise.key.correct
-    _add(
-        root, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float"
-    )
+    _add(root, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float")
     body = _add(root, "itemBody")
     if exercise.note:
         _add(_add(body, "p"), "em").text = plain(exercise.note)

@@ -1,4 +1,4 @@
-"""The words that question banks show: key and material of an exercise as HTML, and safe XML text."""
+"""What question banks show: key and material of an exercise as HTML, and safe XML text."""
 
 from __future__ import annotations
 
@@ -53,8 +53,7 @@ def key_html(exercise: Exercise, words: Wording) -> str:
         )
         parts.append(Markup("<p>{}</p><ol>{}</ol>").format(words.label("points"), items))
     quoted = Markup("").join(
-        Markup("<li>[{}] “{}” – {}</li>").format(c.number, c.text, c.place)
-        for c in key.citations
+        Markup("<li>[{}] “{}” – {}</li>").format(c.number, c.text, c.place) for c in key.citations
     )
     parts.append(Markup("<p>{}</p><ul>{}</ul>").format(words.label("extracts"), quoted))
     if key.aliases:

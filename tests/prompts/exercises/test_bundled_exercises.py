@@ -1,6 +1,6 @@
 """Every exercise that the bundled collection gives: exact, fit to be shown, one right option.
 
-The checks of distractors read the documents anew; they share no code with the choice of distractors.
+The checks of distractors read the documents anew and share no code with their choice.
 """
 
 import re
@@ -198,13 +198,22 @@ def test_no_distractor_is_named_or_stated_by_a_document_of_the_case(
 
 
 def test_no_other_date_of_the_record_is_a_distractor(choices: Made, bundled: Library) -> None:
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     for case, made in choices.items():
-        stamps = {
-            s.field.attributes["date"] for s in bundled.fields(FieldName.DATES, cases=[case])
-        }
+        stamps = {s.field.attributes["date"] for s in bundled.fields(FieldName.DATES, cases=[case])}
         for exercise in made:
             if exercise.topic != "dates":
                 continue
@@ -244,6 +253,8 @@ def test_classifying_hides_title_and_agencies(everything: Made, generator: Gener
                 texts = [fold(exercise.question), *(fold(m.text) for m in exercise.material)]
                 assert not _is_named(texts, *file.called)
                 assert not [
-                    m for t in exercise.material for m in vocabulary().mentions(t.text)
+                    m
+                    for t in exercise.material
+                    for m in vocabulary().mentions(t.text)
                     if m.kind == "body"
                 ]
