@@ -33,6 +33,7 @@ _CHARGED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"(?:^|[.:!?“\"(]\s+|\n\s*)$")
+_INITIALS = re.compile(r"\s+(?:[A-Z]\.?\s+)*(?:[\"“].+?[\"”]\s+)?")
 _CURRENCY = re.compile(r"[A-Z]{3,4}(?=\s?\d)")
 _KINDS = {"country": "country", "demonym": "country", "city": "city", "body": "body",
           "platform": "platform"}  # fmt: skip
@@ -133,7 +134,7 @@ class Anonymiser:
                 continue
             person = words.get(word, "")
             end = m.start() + len(m.group().removesuffix("’s").removesuffix("'s"))
-            if run and run.kind == kind and text[run.end : m.start()].strip(" .") == "":
+            if run and run.kind == kind and _INITIALS.fullmatch(text[run.end : m.start()]):
                 run = run._replace(end=end)
                 continue
             if run:

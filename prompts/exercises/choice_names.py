@@ -42,7 +42,8 @@ def agencies(making: Making, case: CaseFile, truth: Truth) -> Iterator[Exercise]
     far = [b for b in ordered if b not in near]
     wrong = near[: max(1, making.distractors - 1)] + far
     asked = asked_items(making, case, FieldName.AGENCIES)
-    for item in [i for i in asked if fold(i.text) not in fold(case.title)][:2]:
+    telling = [i for i in asked if is_mention(i.text) and fold(i.text) not in fold(case.title)]
+    for item in telling[:2]:
         yield from choice_of(making, case, "agencies", item, item.text, wrong)
 
 

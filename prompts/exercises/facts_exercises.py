@@ -67,7 +67,7 @@ def make_cooperation_drills(making: Making, case: CaseFile) -> list[Exercise]:
             case,
             ExerciseKind.COOPERATION,
             str(FieldName.COOPERATION),
-            making.words.question("cooperation", countries=", ".join(countries)),
+            making.words.question("cooperation", countries="; ".join(countries)),
             key.key(aliases=aliases),
             material=[Material(making.words.label("facts"), text)],
         )
@@ -109,7 +109,7 @@ def _closest(key: KeyBuilder, making: Making, other: CaseFile) -> bool:
     done = [i for name in _DONE for i in other.fit_items(name) if is_telling(i.text)]
     if not titles or not done:
         return False
-    names = [*other.called, *(_surname(person) for person in other.defendants)]
+    names = [*other.called, *(n for person in other.defendants for n in _surnames(person))]
     key.point(
         "similar_cases",
         other.title,
@@ -128,8 +128,10 @@ def _closest(key: KeyBuilder, making: Making, other: CaseFile) -> bool:
     return True
 
 
-def _surname(person: str) -> str:
-    return person.rsplit(maxsplit=1)[-1]
+def _surnames(person: str) -> list[str]:
+    """The last word of a name; none of what is a description."""
+    bare = person.split("(", maxsplit=1)[0].split()
+    return bare[-1:] if bare and bare[0][:1].isupper() and bare[-1][:1].isupper() else []
 
 
 def _point(key: KeyBuilder, name: FieldName, item: Item, style: PointStyle, lead: str = "") -> None:

@@ -65,14 +65,13 @@ class Generator:
         if not made:
             raise InvalidRequest(
                 f"no exercise of the kinds {', '.join(settings.kinds)} can be made from the "
-                f"{len(settings.cases)} cases chosen: they state too little, or too few cases "
-                "have other values for wrong options; choose more cases or kinds"
+                f"{len(settings.cases)} cases chosen: they state too little, or in the library "
+                "too few cases have other values for wrong options; choose more cases or kinds"
             )
         if len(made) < settings.count:
             raise InvalidRequest(
-                f"only {len(made)} exercises can be made from the {len(settings.cases)} cases and "
-                f"the kinds chosen, {settings.count} were asked for; lower the count, or choose "
-                "more cases or kinds"
+                f"only {len(made)} can be made from the cases and kinds chosen, {settings.count} "
+                "were asked for; lower the count, or choose more cases or kinds"
             )
         whole = Session("", settings, tuple(made))
         digest = hashlib.sha256(SESSION.dump_json(whole)).hexdigest()

@@ -25,8 +25,8 @@ from casequote.prompts.values import figures
 
 SUPPORTING = 0.45
 """Share of the statement's words that the supporting extract must have."""
-OTHER = 0.2
-"""Share that no other extract may have."""
+OTHER = {"easy": 0.15, "medium": 0.2, "hard": 0.3}
+"""Share that no other extract may have, by difficulty."""
 MOST = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -75,18 +75,21 @@ def _share(statement: str, extract: str) -> float:
 def _others(making: Making, case: CaseFile, statement: Sentence, best: Sentence) -> list[Sentence]:
     """Extracts that do not support the statement: from the case first, then from cases like it."""
     told = {f for f in figures(statement.text) if not _YEAR.fullmatch(f)}
+    most = OTHER[making.settings.difficulty]
 
     def fit(pool: Iterable[Sentence]) -> list[Sentence]:
         return [
             s
             for s in pool
             if (s.document.id, s.start) != (best.document.id, best.start)
-            and _share(statement.text, s.text) <= OTHER
+            and _share(statement.text, s.text) <= most
             and not told & figures(s.text)
         ]
 
     seed = (making.settings.seed, case.id, "spot", statement.start)
     own = shuffled(fit(s for a in case.articles for s in case.fit_sentences(a)), *seed)
+    if making.settings.difficulty == "hard":
+        own.sort(key=lambda s: -_share(statement.text, s.text))
     if len(own) >= making.distractors:
         return own
     near = [c for c in making.collection.others(case) if c.crime_types & case.crime_types]

@@ -26,6 +26,13 @@ _ROLES = frozenset(
     stems("police prosecutor prosecution attorney sheriff customs border tax revenue intelligence")
 )
 """Words by which a document may mean a body of a country without naming it."""
+_UNNAMED = re.compile(
+    r"\b(?:police|authorit(?:y|ies)|investigators?|officers?|prosecut(?:ors?|ion|ions)|agenc(?:y|ies)"
+    r"|law[- ]enforcement|detectives?|agents?|services|officials?|units?|forces?|task force)\b",
+    re.IGNORECASE,
+)
+_BESIDE = 30
+"""Characters beside a country within which a word for a body may be meant to be of it."""
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d[\d.,]*\d|\d")
 SHARED = 0.3
@@ -44,6 +51,8 @@ class Truth:
     numbers: frozenset[str]
     durations: frozenset[str]
     stems: frozenset[str]
+    unnamed: frozenset[str]
+    """Countries of which some body is meant without its name ("British police")."""
     text: str
     """All texts folded, words separated by single spaces, a space at both ends."""
 
@@ -56,6 +65,8 @@ class Truth:
         if any(name in known.parents(body) for body in self.bodies):
             return True
         if any(self._says(text) for text in (name, *known.other_names(name))):
+            return True
+        if country in self.unnamed:
             return True
         if country in _INTERNATIONAL or country not in self.countries:
             return False
@@ -130,8 +141,36 @@ def truth_of(case: CaseFile) -> Truth:
         numbers=frozenset(n for text in texts for n in _numbers(text)),
         durations=frozenset(v.normal for text in texts for v in find("duration", text)),
         stems=frozenset(stem for text in texts for stem in stems(text)),
+        unnamed=frozenset({c for text in texts for c in _unnamed(text)} | _unknown(case)),
         text=" ".join(("", *(w for text in texts for w in _WORD.findall(fold(text))), "")),
     )
+
+
+def _unnamed(text: str) -> Iterable[str]:
+    """Countries beside a word for a body, in the same sentence, and homes of "German police"."""
+    homes = {body.name: body.country for body in vocabulary().bodies}
+    for mention in vocabulary().mentions(text):
+        written = text[mention.start : mention.end]
+        if mention.kind == "body" and fold(written) != fold(mention.name):
+            if _UNNAMED.search(written):
+                yield homes.get(mention.name, "")
+            continue
+        if mention.kind not in ("country", "demonym", "city"):
+            continue
+        before = re.split(r"[.;\n]", text[max(0, mention.start - _BESIDE) : mention.start])[-1]
+        after = re.split(r"[.;\n]", text[mention.end : mention.end + _BESIDE])[0]
+        if _UNNAMED.search(f"{before} | {after}"):
+            yield mention.name
+
+
+def _unknown(case: CaseFile) -> set[str]:
+    """Countries of bodies that the vocabulary does not have: they may stand for any other."""
+    known = {body.name for body in vocabulary().bodies}
+    return {
+        item.field.attributes.get("country", "")
+        for item in case.items(FieldName.AGENCIES)
+        if item.field.value not in known
+    }
 
 
 def _numbers(text: str) -> frozenset[str]:

@@ -22,18 +22,18 @@ def gift_bank(session: Session) -> bytes:
 
 
 def _question(exercise: Exercise, words: Wording) -> str:
-    title = _escaped(name_of(exercise, words))
-    asked = f"::{title}::[html]{_escaped(question_html(exercise))}"
-    feedback = f"####{_escaped(key_html(exercise, words))}"
+    title = escaped_gift(name_of(exercise, words))
+    asked = f"::{title}::[html]{escaped_gift(question_html(exercise))}"
+    feedback = f"####{escaped_gift(key_html(exercise, words))}"
     if not exercise.options:
         return f"{asked} {{{feedback}}}"
     lines = [
-        f"{'=' if o.label == exercise.key.correct else '~'}{_escaped(escaped(o.text))}"
+        f"{'=' if o.label == exercise.key.correct else '~'}{escaped_gift(escaped(o.text))}"
         for o in exercise.options
     ]
     return "\n".join([f"{asked} {{", *lines, feedback, "}"])
 
 
-def _escaped(text: str) -> str:
+def escaped_gift(text: str) -> str:
     """Text on one line, with a backslash before each control character."""
     return _CONTROL.sub(r"\\\1", " ".join(text.split()))

@@ -154,10 +154,23 @@ def _is_named(texts: list[str], *names: str) -> bool:
     return any(_pattern(name).search(text) for name in names for text in texts)
 
 
+def _is_meant(country: str, text: str) -> bool:
+    """Whether a text tells of the police or authorities of a country without naming them."""
+    names = [country, *vocabulary().other_names(country)]
+    words = "|".join(re.escape(fold(n)) for n in names if len(n) > 3)
+    return bool(
+        re.search(rf"\b(?:{words}) (?:\w+ )?(?:police|authorities|officers)\b", text)
+        or re.search(
+            rf"\b(?:police|authorities|prosecution) (?:\w+ )?of (?:the )?(?:{words})", text
+        )
+    )
+
+
 def test_no_distractor_is_named_or_stated_by_a_document_of_the_case(
     choices: Made, bundled: Library
 ) -> None:
     known = vocabulary()
+    homes = {body.name: body.country for body in known.bodies}
     checked = 0
     for case, made in choices.items():
         texts = _documents(bundled, case)
@@ -180,6 +193,7 @@ def test_no_distractor_is_named_or_stated_by_a_document_of_the_case(
                     assert text not in agencies, note
                     assert not agencies & set(known.parents(text)), note
                     assert not any(text in known.parents(a) for a in agencies), note
+                    assert not _is_meant(homes[text], whole), note
                 elif exercise.topic == "countries":
                     names = [n for n in known.other_names(text) if len(n) > 3]
                     assert not _is_named(texts, *names), note
