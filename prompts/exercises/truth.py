@@ -151,10 +151,10 @@ def _unnamed(text: str) -> Iterable[str]:
     homes = {body.name: body.country for body in vocabulary().bodies}
     for mention in vocabulary().mentions(text):
         written = text[mention.start : mention.end]
-        if mention.kind == "body" and fold(written) != fold(mention.name):
-            if _UNNAMED.search(written):
+        if mention.kind == "body":
+            is_own_name = fold(written) == fold(mention.name) and "authorities" not in written
+            if not is_own_name and _UNNAMED.search(written):
                 yield homes.get(mention.name, "")
-            continue
         if mention.kind not in ("country", "demonym", "city"):
             continue
         before = re.split(r"[.;\n]", text[max(0, mention.start - _BESIDE) : mention.start])[-1]

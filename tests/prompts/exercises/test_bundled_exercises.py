@@ -143,7 +143,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _documents(bundled: Library, case: str) -> list[str]:
     summary = bundled.case(case)
     documents = [bundled.document(i) for i in (*summary.records, *summary.articles)]
-    return [fold(f"{d.title}\n{d.text}") for d in documents]
+    return ["\n".join(map(fold, (d.title, *d.text.splitlines()))) for d in documents]
 
 
 def _values(bundled: Library, case: str, name: FieldName) -> set[str]:
@@ -156,6 +156,8 @@ def _is_named(texts: list[str], *names: str) -> bool:
 
 def _is_meant(country: str, text: str) -> bool:
     """Whether a text tells of the police or authorities of a country without naming them."""
+    if vocabulary().country(country) is None:
+        return False  # an organization of several countries
     names = [country, *vocabulary().other_names(country)]
     words = "|".join(re.escape(fold(n)) for n in names if len(n) > 3)
     return bool(
