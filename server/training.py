@@ -10,6 +10,7 @@ from fsrs import Card, Rating, Scheduler
 
 from casequote.corpus.errors import InvalidRequest
 from casequote.corpus.library import Library
+from casequote.embeddings.likeness.views import views
 from casequote.prompts.across import matching_cases
 from casequote.prompts.exercises.collection import Collection
 from casequote.prompts.exercises.generator import Generator, checked
@@ -26,6 +27,7 @@ from casequote.prompts.exercises.types import (
     Settings,
 )
 from casequote.prompts.filters import checked_filters
+from casequote.prompts.similarity.finder import SimilarCases as SimilarSearch
 from casequote.server.assistant import Assistant
 from casequote.server.training_results import Result, results_of
 from casequote.server.training_store import StoredAnswer, StoredCard, TrainingStore, training_file
@@ -172,10 +174,23 @@ class Training:
         return tuple(sorted(cases))
 
 
+@dataclass(frozen=True, slots=True)
+class RankedCases:
+    """The similar-case search as scenarios use it; the score is the inverse of the rank."""
+
+    search: SimilarSearch
+
+    def similar(self, case_id: str, k: int) -> Sequence[tuple[str, float]]:
+        """At most k (case id, score), best first."""
+        ranked = self.search.ranking(case_id, views().weights())[:k]
+        return [(case, 1 / rank) for rank, case in enumerate(ranked, start=1)]
+
+
 def make_training(assistant: Assistant) -> Training:
-    """Training over the library of an assistant."""
+    """Training over the library of an assistant, with its encoder and its similar-case search."""
     store = TrainingStore(training_file(assistant.library.folder))
-    return Training(assistant.library, store, assistant.encoder)
+    likeness = RankedCases(assistant.similar)
+    return Training(assistant.library, store, assistant.encoder, lambda _: likeness)
 
 
 def _rating(marks: Sequence[Mark]) -> Rating:

@@ -9,11 +9,11 @@ import click
 
 from casequote.prompts.exercises.types import DIFFICULTIES, LANGUAGES, ExerciseKind, Session
 from casequote.prompts.exercises.wording import wording
-from casequote.server import composition, terminal
+from casequote.server import commands
 from casequote.server.settings import read_settings
-from casequote.server.training import Request, Training
+from casequote.server.training import Request, Training, make_training
 from casequote.server.training_exports import FORMATS, export_session
-from casequote.server.training_results import results_csv, topics
+from casequote.server.training_results import results_csv, results_of, topics
 from casequote.server.training_store import TrainingStore, training_file
 from casequote.server.training_wire import (
     due_out,
@@ -141,7 +141,7 @@ def answer_exercise(
 ) -> int:
     """Answer an exercise: the label of an option, or text (- reads standard input)."""
     text = sys.stdin.read() if answer == "-" else answer
-    training = _training(library, with_encoder=True)
+    training = _training(library)
     marked = training.answer(session, exercise, trainee, text)
     words = wording(training.store.session(session).settings.language)
     out = marked_out(marked, words)
@@ -169,7 +169,8 @@ def results(
     session: str, trainee: str | None, as_csv: bool, library: Path | None, as_json: bool
 ) -> int:
     """Results of a session, by topic; by point as CSV or JSON."""
-    found = _training(library).results(session, trainee)
+    store = _store(library)
+    found = results_of(store.session(session), store.answers(session, trainee))
     if as_csv:
         click.echo(results_csv(found), nl=False)
     elif as_json:
@@ -239,13 +240,8 @@ def _parts(given: object) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in str(value).split(",") if part.strip())
 
 
-def _training(folder: Path | None, *, with_encoder: bool = False) -> Training:
-    settings = read_settings()
-    target = folder or settings.library
-    with terminal.progress_bar() as progress:
-        library = composition.open_library(target, bundled=folder is None, progress=progress)
-        encoder = composition.make_encoder(settings, progress) if with_encoder else None
-    return Training(library, TrainingStore(training_file(target)), encoder)
+def _training(folder: Path | None) -> Training:
+    return make_training(commands.assistant_of(folder))
 
 
 def _store(folder: Path | None) -> TrainingStore:

@@ -113,6 +113,11 @@ def test_problems_say_fact_and_remedy(
     assert detail in response.json()["detail"]
 
 
+@pytest.fixture(autouse=True)
+def _fake_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(composition, "make_encoder", lambda *_: FakeEncoder(dimension=256))
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("training-cli") / "library"
@@ -134,9 +139,7 @@ def test_commands_go_from_making_to_deleting(
     capsys: pytest.CaptureFixture[str],
     folder: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(composition, "make_encoder", lambda *_: FakeEncoder())
     asked = ("new", "--cases", "us-v-ogoshi,uk-croft", "--kinds", "choice,open", "--count", "4",
              "--seed", "9")  # fmt: skip
     status, out, _ = run(capsys, folder, *asked, "--json")
