@@ -20,6 +20,18 @@ from casequote.prompts.exercises.care import Names
 LONGEST_ITEM = 220
 """Characters of an item that may be an option or a point."""
 LONGEST_SENTENCE = 420
+_IN_WORDS = frozenset(
+    {
+        FieldName.DATES,
+        FieldName.MODUS_OPERANDI,
+        FieldName.MEASURES,
+        FieldName.COOPERATION,
+        FieldName.CONFISCATION,
+        FieldName.OUTCOME,
+        FieldName.CONFLICTS,
+        FieldName.AMOUNTS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +106,14 @@ class CaseFile:
             for item in self.items(name)
             if item.field.attributes.get("part") is None
             and len(item.text) <= LONGEST_ITEM
-            and care.is_fit(item.quoted, self.names)
+            and self._may_show(item)
         ]
+
+    def _may_show(self, item: Item) -> bool:
+        """Items in words are held to what prose is; names of bodies and places are no persons."""
+        if item.field.name in _IN_WORDS:
+            return care.is_fit_prose(item.quoted, self.names)
+        return care.is_fit(item.quoted, self.names)
 
     def facts(self) -> tuple[Document, int, int] | None:
         """The fact summary of the record: its document and span."""

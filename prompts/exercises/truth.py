@@ -31,6 +31,8 @@ _UNNAMED = re.compile(
     r"|law[- ]enforcement|detectives?|agents?|services|officials?|units?|forces?|task force)\b",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(r"\b(?:[Aa]uthorities|police|services of|forces of)\b")
+"""Names in the vocabulary that stand for every body of their country."""
 _BESIDE = 30
 """Characters beside a country within which a word for a body may be meant to be of it."""
 _WORD = re.compile(r"\w+")
@@ -152,8 +154,8 @@ def _unnamed(text: str) -> Iterable[str]:
     for mention in vocabulary().mentions(text):
         written = text[mention.start : mention.end]
         if mention.kind == "body":
-            is_own_name = fold(written) == fold(mention.name) and "authorities" not in written
-            if not is_own_name and _UNNAMED.search(written):
+            is_own_name = fold(written) == fold(mention.name)
+            if _VAGUE.search(written) or (not is_own_name and _UNNAMED.search(written)):
                 yield homes.get(mention.name, "")
         if mention.kind not in ("country", "demonym", "city"):
             continue
@@ -169,7 +171,7 @@ def _unknown(case: CaseFile) -> set[str]:
     return {
         item.field.attributes.get("country", "")
         for item in case.items(FieldName.AGENCIES)
-        if item.field.value not in known
+        if item.field.value not in known or _VAGUE.search(item.text)
     }
 
 
