@@ -161,7 +161,10 @@ def _is_meant(country: str, text: str) -> bool:
     names = [country, *vocabulary().other_names(country)]
     words = "|".join(re.escape(fold(n)) for n in names if len(n) > 3)
     return bool(
-        re.search(rf"(?<!new south )(?<!latin )\b(?:{words}) (?:\w+ )?(?:police|authorities|officers)\b", text)
+        re.search(
+            rf"(?<!new south )(?<!latin )\b(?:{words}) (?:\w+ )?(?:police|authorities|officers)\b",
+            text,
+        )
         or re.search(
             rf"\b(?:police|authorities|prosecution) (?:\w+ )?of (?:the )?(?:{words})", text
         )

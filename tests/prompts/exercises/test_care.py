@@ -37,8 +37,8 @@ def cases() -> list[Document]:
         sources=[{"n": 1, "publisher": "The Daily", "title": "Jordan Doe's killers"}],
     )
     press = article(
-        "Officers seized 250 phones in a flat in Taguig on 30 April 2014. Anna Bright, 15, had paid "
-        "them twice. Witness Clara Clue told the court of a naked picture of the girl.",
+        "Officers seized 250 phones in a flat in Taguig on 30 April 2014. Anna Bright, 15, paid "
+        "them twice. Witness Clara Clue told the court of naked pictures of her.",
         title="After the death of Jordan Doe",
     )
     return [told, linked(press, "brothers")]
