@@ -14,6 +14,8 @@ from casequote.server.api import api_routes
 from casequote.server.assistant import Assistant
 from casequote.server.conversations import Conversations
 from casequote.server.pages import page_routes
+from casequote.server.training import make_training
+from casequote.server.training_routes import training_routes
 from casequote.server.wire import Wire
 
 SECURITY_HEADERS = {
@@ -46,6 +48,7 @@ def make_app(assistant: Assistant, conversations: Conversations) -> FastAPI:
     problems.install(app)
     _measure(app, assistant)
     app.include_router(api_routes(assistant, conversations))
+    app.include_router(training_routes(make_training(assistant)))
 
     @app.get("/healthz")
     def healthz() -> Health:

@@ -43,7 +43,7 @@ class Assistant:
 
     def __init__(self, library: Library, encoder: Encoder, index: VectorIndex) -> None:
         self.library = library
-        self._encoder = encoder
+        self.encoder = encoder
         self._snapshot = self._snap(index)
         self.similar = SimilarCases(library, encoder, lambda: self.snapshot().index)
 
@@ -122,13 +122,13 @@ class Assistant:
     def snapshot(self) -> _Snapshot:
         """What answers are made from; made again when the library has changed."""
         if self._snapshot.change != self.library.change:
-            index = current_index(self.library, self._encoder)
+            index = current_index(self.library, self.encoder)
             if index is not None:
                 self._snapshot = self._snap(index)
         return self._snapshot
 
     def _snap(self, index: VectorIndex) -> _Snapshot:
         catalogue = Catalogue(self.library)
-        retriever = Retriever(self.library, index, self._encoder)
+        retriever = Retriever(self.library, index, self.encoder)
         gatherer = Gatherer(self.library, retriever, catalogue)
         return _Snapshot(catalogue.change, index, catalogue, retriever, gatherer)

@@ -10,6 +10,7 @@ import click
 
 from casequote.corpus.errors import CaseQuoteError
 from casequote.server import commands, patterns_cli, similar_cli
+from casequote.server.training_cli import train
 
 _LIBRARY = click.option(
     "--library",
@@ -134,7 +135,7 @@ def doctor(library: Path | None) -> int:
     return commands.doctor(library)
 
 
-for _command in (similar_cli.similar, similar_cli.compare, patterns_cli.patterns):
+for _command in (similar_cli.similar, similar_cli.compare, patterns_cli.patterns, train):
     cli.add_command(_command)
 
 

@@ -1,0 +1,1 @@
+"""Records and articles → exercises for training, each with a key of exact citations."""
