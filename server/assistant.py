@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from casequote.corpus.library import Library
 from casequote.embeddings.encoder import Encoder
 from casequote.embeddings.retriever import RankedPassage, Retriever
-from casequote.embeddings.synchronise import current_index
+from casequote.embeddings.synchronise import Progress, current_index, synchronise
 from casequote.embeddings.vector_index import VectorIndex
 from casequote.prompts.across import answer_across, matching_cases
 from casequote.prompts.answer import Answer
@@ -18,13 +18,16 @@ from casequote.prompts.decision import decide, refused_at_once
 from casequote.prompts.evidence import Evidence, Gatherer
 from casequote.prompts.filters import Filters
 from casequote.prompts.findings import NotFound
-from casequote.prompts.interpretation import Turn
+from casequote.prompts.interpretation import Interpretation, Turn
 from casequote.prompts.interpreter import interpret
 from casequote.prompts.membership import answer_membership
 from casequote.prompts.parts import combine, parts
 from casequote.prompts.precedents import answer_similar
 from casequote.prompts.selection import rank
 from casequote.prompts.similarity.finder import SimilarCases
+
+Watch = Callable[[Interpretation | Evidence], None]
+"""Told what a question was taken to mean, and what was gathered for it, before the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,22 @@ class Assistant:
         cases: Sequence[str] = (),
         filters: Filters | None = None,
         kind: str | None = None,
+        everywhere: bool = False,
+        watch: Watch | None = None,
     ) -> Answer:
         """The answer to a question, part by part; the same library gives the same answer.
 
-        `cases`, `filters` and `kind` overrule what the question's words are taken to mean. Raises
-        InvalidRequest for a kind that does not exist.
+        `cases`, `filters`, `kind` and `everywhere` (no case at all) overrule what the question's
+        words are taken to mean. Raises InvalidRequest for a kind that does not exist.
         """
         with self.library.reading():
             asked = parts(question)
-            if len(asked) == 1 or kind:
-                return self._answer(question, before, cases, filters, kind)
+            if len(asked) == 1 or kind or everywhere:
+                return self._answer(question, before, cases, filters, kind, everywhere, watch)
             about = interpret(question, self.snapshot().catalogue, before=before, cases=cases).cases
             turns, answers = list(before), []
             for part in asked:
-                answers.append(self._answer(part.question, turns, about, filters))
+                answers.append(self._answer(part.question, turns, about, filters, watch=watch))
                 turns.append(answers[-1].turn())
             return combine(asked, answers)
 
@@ -79,11 +84,17 @@ class Assistant:
         cases: Sequence[str],
         filters: Filters | None,
         kind: str | None = None,
+        everywhere: bool = False,
+        watch: Watch | None = None,
     ) -> Answer:
         now = self.snapshot()
         asked = interpret(
             question, now.catalogue, before=before, cases=cases, filters=filters, kind=kind
         )
+        if everywhere:
+            asked = replace(asked, cases=(), carried=False)
+        if watch:
+            watch(asked)
         if refused := refused_at_once(asked):
             nearest = now.retriever.retrieve(question, 3) if asked.content else []
             return compose_refusal(asked, refused, now.catalogue, nearest)
@@ -95,8 +106,11 @@ class Assistant:
         elif member := answer_membership(asked, self.library):
             found = member
         else:
-            within = sorted(matching_cases(self.library, filters)) if filters else None
+            given = filters if filters and filters.stated() else None
+            within = sorted(matching_cases(self.library, given)) if given else None
             evidence = now.gatherer.gather(asked, within)
+            if watch:
+                watch(evidence)
             ranked = rank(evidence.candidates, asked, now.catalogue.rarity, now.catalogue.about)
             found = decide(asked, ranked, self.library, now.catalogue.about)
         if isinstance(found, NotFound):
@@ -118,6 +132,10 @@ class Assistant:
     def checked_cases(self, cases: Sequence[str]) -> tuple[str, ...]:
         """The case ids themselves. Raises NotInLibrary for one that the library does not have."""
         return tuple(self.library.case(case).id for case in cases)
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Makes the vectors of what was added, and forgets those of what was removed."""
+        synchronise(self.library, self._encoder, progress)
 
     def snapshot(self) -> _Snapshot:
         """What answers are made from; made again when the library has changed."""
