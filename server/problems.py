@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from casequote.corpus.errors import CaseQuoteError, InvalidRequest, LibraryError, NotInLibrary
 from casequote.server.pages import error_response, wants_page
+from casequote.server.pages.visits import TooLarge, WrongForm, reader_of
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,10 @@ def status_of(error: CaseQuoteError) -> int:
     """The HTTP status for an error that is written for users."""
     if isinstance(error, NotInLibrary):
         return 404
+    if isinstance(error, WrongForm):
+        return 403
+    if isinstance(error, TooLarge):
+        return 413
     if isinstance(error, InvalidRequest):
         return 422
     return 503 if isinstance(error, LibraryError) else 500
@@ -45,7 +50,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(CaseQuoteError)
     async def known(request: Request, error: CaseQuoteError) -> Response:
         if wants_page(request):
-            return error_response(status_of(error), error)
+            return error_response(status_of(error), error, reader_of(request))
         return problem(status_of(error), str(error))
 
     @app.exception_handler(RequestValidationError)
@@ -59,12 +64,12 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         if wants_page(request):
-            return error_response(error.status_code, error)
+            return error_response(error.status_code, error, reader_of(request))
         return problem(error.status_code, f"{request.method} {request.url.path}: {error.detail}")
 
     @app.exception_handler(Exception)
     async def unknown(request: Request, error: Exception) -> Response:
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
         if wants_page(request):
-            return error_response(500, error)
+            return error_response(500, error, reader_of(request))
         return problem(500, "The request could not be completed; the server's log says why.")

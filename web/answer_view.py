@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from casequote.corpus.document import Span
 from casequote.prompts.answer import MARKER, Answer, Conflict, Extract, Value, told_by, unmarked
 from casequote.prompts.interpreter import LONGEST
+from casequote.web.asked import Asked, Chip, chips
 from casequote.web.document_view import NamedSource, named_sources
 from casequote.web.links import carried, case_path, document_path, question_path, web_address
+from casequote.web.permalink import Verification
+from casequote.web.wording import wording
 
 _WORD = re.compile(r"\w")
 
@@ -106,11 +109,45 @@ class AnswerView:
     """The questions that a follow-up goes on from."""
     characters_read: int | None
     """How much of the question was read, where that is not all."""
+    asked: Asked
+    chips: tuple[Chip, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    permalink: str | None = None
+    """The address that says, when it is opened, what has changed since."""
+    verification: Verification | None = None
+    choices: Choices | None = None
 
 
-def answer_view(answer: Answer, titles: Mapping[str, str], earlier: Sequence[str]) -> AnswerView:
-    """The page of an answer; `titles` are those of cases, by id."""
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that the collection can answer; `near` for one with a name that it has."""
+
+    question: str
+    path: str
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a reader may choose instead of what a question was taken to mean."""
+
+    kinds: tuple[tuple[str, str], ...]
+    """Id and label of each."""
+    cases: tuple[tuple[str, str], ...]
+    """Id and title of each."""
+    filters: tuple[tuple[str, tuple[str, ...]], ...]
+    """Name of a filter and the values that cases have."""
+
+
+def answer_view(
+    answer: Answer,
+    titles: Mapping[str, str],
+    earlier: Sequence[str],
+    given: Asked | None = None,
+) -> AnswerView:
+    """The page of an answer; `titles` are those of cases by id, `given` what its address says."""
     asked = answer.interpretation
+    given = given or Asked(asked.question, tuple(earlier))
     found = answer.refusal.nearest if answer.refusal else answer.extracts
     extracts = tuple(_extract(extract, titles) for extract in found)
     numbered = {view.extract.number: view for view in extracts}
@@ -127,6 +164,8 @@ def answer_view(answer: Answer, titles: Mapping[str, str], earlier: Sequence[str
         ),
         carried=carried((*earlier, asked.question)),
         characters_read=LONGEST if len(" ".join(asked.question.split())) > LONGEST else None,
+        asked=given,
+        chips=chips(given, asked, titles, wording.filters),
     )
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -7,7 +8,12 @@ from fastapi.testclient import TestClient
 
 from casequote.corpus.errors import LibraryDamaged
 from casequote.corpus.library import Library
+from casequote.embeddings import lexical
+from casequote.embeddings.retriever import RankedPassage
+from casequote.embeddings.synchronise import Progress
 from casequote.prompts.answer import Answer
+from casequote.prompts.interpretation import Turn
+from casequote.server import problems
 from casequote.server.pages import MOST_CHARACTERS, error_response, page_routes
 from casequote.web.links import MOST_EARLIER
 from tests.factories import add, article, make_library, record
@@ -21,13 +27,28 @@ class FakeAssistant:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.conversations: list[list[str]] = []
+        self.given: list[dict[str, Any]] = []
 
-    def converse(self, questions: Sequence[str]) -> Answer:
-        self.conversations.append(list(questions))
-        if "why" in questions[-1].lower():
+    def ask(self, question: str, *, before: Sequence[Turn] = (), **given: Any) -> Answer:
+        earlier = [turn.interpretation.question for turn in before]
+        self.conversations.append([*earlier, question])
+        self.given.append(given)
+        answer = agencies(self.library.document("harbour-light--record"), question)
+        if watch := given.get("watch"):
+            watch(answer.interpretation)
+        if "why" in question.lower():
             nearest = extract(1, self.library.document("reports/one"), "Three men were arrested.")
-            return refused([nearest], questions[-1])
-        return agencies(self.library.document("harbour-light--record"), questions[-1])
+            return refused([nearest], question)
+        return answer
+
+    def search(self, query: str, k: int) -> list[RankedPassage]:
+        ids = [i for i, _ in lexical.search(self.library, query, k)]
+        found = enumerate(self.library.passages(ids), start=1)
+        return [RankedPassage(passage, rank, 1.0, 1.0) for rank, passage in found]
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        if progress:
+            progress(0, 0)
 
 
 @pytest.fixture
@@ -40,6 +61,7 @@ def assistant(tmp_path: Path) -> FakeAssistant:
 @pytest.fixture
 def client(assistant: FakeAssistant) -> TestClient:
     app = FastAPI()
+    problems.install(app)
     app.include_router(page_routes(assistant))
     return TestClient(app)
 
@@ -83,8 +105,12 @@ def test_a_conversation_is_carried_by_the_address(
     client: TestClient, assistant: FakeAssistant
 ) -> None:
     html = page(client, "/?q=Three%3F&after=One%3F&after=+&after=Two%3F")
-    assert assistant.conversations == [["One?", "Two?", "Three?"]]
-    hidden = all_of(html, "input", type="hidden", name="after")
+    assert assistant.conversations[-1] == ["One?", "Two?", "Three?"]
+    hidden = [
+        field
+        for field in all_of(html, "input", type="hidden", name="after")
+        if any("follow-up" in (e.attributes.get("class") or "") for e in field.within)
+    ]
     assert [field.attributes["value"] for field in hidden] == ["One?", "Two?", "Three?"]
 
 
@@ -92,7 +118,7 @@ def test_only_the_latest_questions_of_a_conversation_are_asked_again(
     client: TestClient, assistant: FakeAssistant
 ) -> None:
     page(client, "/?q=Last&" + "&".join(f"after={n}" for n in range(30)))
-    assert assistant.conversations == [[*map(str, range(30 - MOST_EARLIER, 30)), "Last"]]
+    assert assistant.conversations[-1] == [*map(str, range(30 - MOST_EARLIER, 30)), "Last"]
 
 
 def test_a_long_question_is_answered_and_one_too_long_is_refused_with_its_length(

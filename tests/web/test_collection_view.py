@@ -1,6 +1,8 @@
 from pathlib import Path
 
 from casequote.corpus.library import Library
+from casequote.web.browse_view import Wanted, browse
+from casequote.web.case_file import case_file
 from casequote.web.collection_view import Example, case_view, collection
 from casequote.web.views import ask_page, case_page, cases_page
 from tests.factories import article, linked, make_library, record
@@ -24,7 +26,8 @@ def a_library(folder: Path) -> Library:
 
 
 def test_cases_are_listed_with_their_documents(tmp_path: Path) -> None:
-    found = collection(a_library(tmp_path))
+    library = a_library(tmp_path)
+    found = collection(library)
     listed = [(entry.summary.id, entry.path, entry.documents) for entry in found.cases]
     assert listed == [
         ("quiet-sea", "/cases/quiet-sea", 1),
@@ -32,7 +35,7 @@ def test_cases_are_listed_with_their_documents(tmp_path: Path) -> None:
     ]
     assert [entry.summary.id for entry in found.unlinked] == ["stray"]
     assert found.documents == 5
-    html = cases_page(found)
+    html = cases_page(browse(library, Wanted()), found)
     assert "3 documents" in one(html, "main").text
     assert all_of(html, "a", href="/documents/stray")
 
@@ -60,10 +63,11 @@ def test_examples_are_links_to_their_answers(tmp_path: Path) -> None:
 
 
 def test_an_empty_library_has_no_examples(tmp_path: Path) -> None:
-    found = collection(Library.create(tmp_path))
+    library = Library.create(tmp_path)
+    found = collection(library)
     assert found.examples == ()
     assert "0 cases" in one(ask_page(found), "main").text
-    assert "no case yet" in one(cases_page(found), "main").text
+    assert "no case yet" in one(cases_page(browse(library, Wanted()), found), "main").text
 
 
 def test_a_case_lists_its_documents_and_how_sure_they_are(tmp_path: Path) -> None:
@@ -71,7 +75,7 @@ def test_a_case_lists_its_documents_and_how_sure_they_are(tmp_path: Path) -> Non
     view = case_view(library, library.case("harbour-light"))
     assert [entry.summary.id for entry in view.records] == ["harbour-light--record"]
     assert [entry.summary.id for entry in view.articles] == ["first", "second"]
-    text = one(case_page(view), "main").text
+    text = one(case_page(case_file(library, library.case("harbour-light"))), "main").text
     assert text.count("80% sure: named in the text") == 1
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from casequote.corpus.document import Document, Link, Span
 from casequote.web import views
 from casequote.web.answer_view import answer_view
+from casequote.web.browse_view import BrowseView, Wanted
 from casequote.web.collection_view import Collection
 from tests.factories import article, linked, record
 from tests.strategies import documents, spans
@@ -18,6 +19,7 @@ from tests.web.answers import agencies, disagreeing, extract, passage, refused
 from tests.web.html_text import all_of, elements, one
 
 HOSTILE = "</h1><script>alert(1)</script>&lt;\"'><img src=x onerror=alert(1)>\u202eevil"
+NOTHING = BrowseView(Wanted(), (), 0, 0, (), (), 1, None, None, empty=True)
 EMPTY = Collection(cases=(), unlinked=(), documents=0, titles={}, examples=())
 
 # HTML has no U+0000; a lone surrogate is in no stored document.
@@ -35,7 +37,7 @@ def every_page() -> dict[str, str]:
     pair = (record(), article("Police seized 268 laptops."))
     return {
         "ask": views.ask_page(EMPTY),
-        "cases": views.cases_page(EMPTY),
+        "cases": views.cases_page(NOTHING, EMPTY),
         "list": views.answer_page(answer_view(agencies(record(), HOSTILE), {}, [HOSTILE])),
         "passage": views.answer_page(answer_view(passage(record(), article()), {}, [])),
         "conflict": views.answer_page(answer_view(disagreeing(*pair), {}, [])),
@@ -89,9 +91,12 @@ def test_a_null_character_is_replaced_because_html_has_none() -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_pages_need_no_script_and_no_style_and_nothing_from_elsewhere(name: str) -> None:
+def test_pages_have_no_inline_script_or_style_and_nothing_from_elsewhere(name: str) -> None:
     for element in elements(PAGES[name]):
-        assert element.tag not in {"script", "style", "iframe", "object", "embed", "img", "base"}
+        assert element.tag not in {"style", "iframe", "object", "embed", "img", "base"}
+        if element.tag == "script":
+            assert (element.attributes["src"] or "").startswith("/static/")
+            assert not element.text
         assert not [a for a in element.attributes if a == "style" or a.startswith("on")]
         for attribute in ("src", "action", "href"):
             address = element.attributes.get(attribute) or "/"
@@ -112,10 +117,13 @@ def test_pages_are_laid_out_for_every_reader(name: str) -> None:
     assert len(identifiers) == len(set(identifiers))
     for e in elements(html):
         assert e.attributes.get("aria-labelledby", identifiers and identifiers[0]) in identifiers
-    labels = {label.attributes["for"] for label in all_of(html, "label")}
-    fields = [e for e in all_of(html, "input") if e.attributes["type"] != "hidden"]
-    assert {field.attributes["id"] for field in fields} == labels
-    assert all(field.attributes["maxlength"] == "2000" for field in fields)
+    labels = {label.attributes.get("for") for label in all_of(html, "label")}
+    fields = [e for e in all_of(html, "input") if e.attributes.get("type") != "hidden"]
+    for field in fields:
+        inside = any(e.tag == "label" for e in field.within)
+        assert inside or field.attributes["id"] in labels
+    questions = [field for field in fields if field.attributes.get("name") == "q"]
+    assert all(field.attributes["maxlength"] in {"1000", "2000"} for field in questions)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -192,11 +200,14 @@ def test_a_follow_up_carries_the_conversation() -> None:
 )
 def test_a_document_says_how_sure_its_case_is(link: Link, words: str) -> None:
     html = views.document_page(article().assigned("harbour-light", link), None, {})
-    assert words in one(html, "aside").text
+    assert words in one(html, "section", class_="beside").text
 
 
 def test_a_document_of_no_case_says_so() -> None:
-    assert "belongs to no case" in one(views.document_page(article(), None, {}), "aside").text
+    assert (
+        "belongs to no case"
+        in one(views.document_page(article(), None, {}), "section", class_="beside").text
+    )
 
 
 def test_the_sources_of_a_record_are_listed_by_number() -> None:
@@ -227,7 +238,10 @@ def test_a_document_without_a_title_goes_by_its_id() -> None:
     assert one(views.document_page(article(title=""), None, {}), "h1").text == "an-article"
 
 
-@pytest.mark.parametrize("problem", ["no_page", "wrong_request", "unavailable", "failed"])
+@pytest.mark.parametrize(
+    "problem",
+    ["no_page", "no_dossier", "wrong_form", "too_large", "wrong_request", "unavailable", "failed"],
+)
 def test_every_problem_has_its_wording(problem: views.Problem) -> None:
     html = views.error_page(problem)
     assert one(html, "h1").text
