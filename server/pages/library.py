@@ -67,6 +67,7 @@ def library_routes(assistant: Answering, listing: Listing) -> APIRouter:
             for file in form.getlist("files")
             if isinstance(file, UploadFile) and file.filename
         ]
+        await form.close()
         if not files:
             raise InvalidRequest("upload: no file was chosen; choose at least one")
         return RedirectResponse(f"/library?job={uploads.start(files).id}", status_code=303)
