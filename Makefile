@@ -38,7 +38,7 @@ endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve test lint types imports pytest format lock clean install unusable
+.PHONY: help serve test lint types imports pytest format messages chromium lock clean install unusable
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -66,6 +66,12 @@ pytest: $(TESTING) ## the tests; ARGS="-k words" chooses among them
 format: $(TESTING) ## put the code into the agreed form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+messages: $(TESTING) ## bring the message files of the pages up to date
+	$(BIN)/python tools/messages.py
+
+chromium: ## install the browser that the tests of the pages drive (Debian; as root)
+	apt-get update && apt-get install --yes chromium
 
 install: $(TESTING) ## only install, with what the tests need
 

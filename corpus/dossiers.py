@@ -140,7 +140,8 @@ class Dossiers:
         db.path = self._path
         db.row_factory = sqlite3.Row
         try:
-            db.executescript(_SCHEMA)
+            for statement in _SCHEMA.split(";\n"):
+                db.execute(statement)
             db.execute("PRAGMA foreign_keys = ON")
             with db:
                 yield db

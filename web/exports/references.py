@@ -45,7 +45,7 @@ def bibtex(report: Report) -> str:
             fields.append(Field("url", _line(url).replace("{", "%7B").replace("}", "%7D")))
         library.add(Entry("misc", f"source{source.number}", fields))
     encode = LatexEncodingMiddleware(keep_math=False, enclose_urls=False)
-    return str(write_string(library, append_middleware=[encode]))
+    return str(write_string(library, prepend_middleware=[encode]))
 
 
 def csl(report: Report) -> str:
