@@ -154,6 +154,7 @@ def serve(folder: Path | None, host: str, port: int) -> int:
     settings = read_settings()
     assistant = assistant_of(folder, settings)
     threading.Thread(target=_prepare, args=(assistant,), daemon=True).start()
+    assistant.ask("Which agencies took part?")  # so that the first reader does not wait
     app = make_app(assistant, Conversations(settings.conversations))
     click.echo(f"CaseQuote: {assistant.library.folder}", err=True)
     click.echo(f"Open http://{host}:{port}/ (Ctrl-C stops)", err=True)

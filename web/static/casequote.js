@@ -23,10 +23,7 @@ function askAt(path) {
   main.setAttribute("aria-busy", "true");
   const source = new EventSource(`/ask/stream?${query}`);
   stream = source;
-  const show = (place, html) => {
-    place.innerHTML = html;
-    window.htmx?.process(place);
-  };
+  const show = (place, html) => { place.innerHTML = html; };
   const onEvent = (name, handle) =>
     source.addEventListener(name, (event) => source === stream && handle(event.data));
   const inFull = () => {
@@ -41,7 +38,7 @@ function askAt(path) {
       history.pushState({ asked: true }, "", path);
       window.scrollTo(0, 0);
     }
-    say(main.querySelector(".chips")?.innerText);
+    say(main.querySelector(".chips")?.textContent);
   });
   onEvent("evidence", (html) => {
     const place = document.getElementById("evidence");
