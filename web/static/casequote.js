@@ -93,7 +93,7 @@ async function openPane(link) {
   pane.hidden = false;
   document.body.classList.add("with-pane");
   const mark = pane.querySelector("mark");
-  mark?.scrollIntoView({ block: "center" });
+  if (mark) pane.scrollTop = mark.offsetTop - pane.clientHeight / 2;
   pane.focus({ preventScroll: true });
   say(mark?.textContent.slice(0, 300));
 }
