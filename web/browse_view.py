@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -176,28 +177,34 @@ class _Facts:
     """What the records of some cases state, by case."""
 
     def __init__(self, library: Library, cases: Sequence[str]) -> None:
-        self.by_filter: dict[str, dict[str, dict[str, None]]] = {}
-        for name, stating in FACETS.items():
-            self.by_filter[name] = _by_case(library, stating, cases)
-        periods = _by_case(library, FieldName.PERIOD, cases)
-        self.periods = {case: next(iter(values)) for case, values in periods.items()}
+        everything = _stated(library, library.change)
+        self.by_filter = {
+            name: {case: everything[name][case] for case in cases if case in everything[name]}
+            for name in FACETS
+        }
+        self.periods = everything["period"]
 
     def years(self, case: str) -> tuple[int, int] | None:
         """First and last year of a case's events."""
-        found = [int(year) for year in _YEAR.findall(self.periods.get(case, ""))]
+        stated = " ".join(self.periods.get(case, ()))
+        found = [int(year) for year in _YEAR.findall(stated)]
         return (min(found), max(found)) if found else None
 
     def values(self, name: str, case: str) -> tuple[str, ...]:
         """What a case has of a filter."""
-        return tuple(self.by_filter[name].get(case, ()))
+        return self.by_filter[name].get(case, ())
 
 
-def _by_case(library: Library, name: FieldName, cases: Sequence[str]) -> dict[str, dict[str, None]]:
-    found: dict[str, dict[str, None]] = {}
-    wanted = set(cases)
-    for stated in library.fields(name):
-        if stated.case in wanted:
-            found.setdefault(stated.case, {})[stated.field.value] = None
+@lru_cache(maxsize=2)
+def _stated(library: Library, change: int) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Filter, or `period` → case → its values, in the order of its records."""
+    del change  # part of the key only
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, stating in (*FACETS.items(), ("period", FieldName.PERIOD)):
+        values: dict[str, dict[str, None]] = {}
+        for stated in library.fields(stating):
+            values.setdefault(stated.case, {})[stated.field.value] = None
+        found[name] = {case: tuple(some) for case, some in values.items()}
     return found
 
 
