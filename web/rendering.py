@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from casequote.corpus.document import Span
 from casequote.web.languages import languages, translations
 from casequote.web.links import EXTRACT_ANCHOR, case_path, document_path, question_path
 from casequote.web.reader import THEMES, Reader
@@ -47,6 +48,8 @@ def environment(language: str) -> Environment:
         case_path=case_path,
         document_path=document_path,
         query_string=urlencode,
+        span=Span,
+        compared_cases=lambda cases: [("case", case) for case in cases],
         languages=languages(),
         themes=THEMES,
         wording=wording,

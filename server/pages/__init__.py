@@ -12,6 +12,7 @@ from casequote.server.pages.dossiers import dossier_routes
 from casequote.server.pages.errors import error_response, wants_page
 from casequote.server.pages.library import library_routes
 from casequote.server.pages.listing import Listing
+from casequote.server.pages.patterns import compare_routes, pattern_routes
 from casequote.server.pages.preferences import preference_routes
 
 __all__ = ["MOST_CHARACTERS", "error_response", "page_routes", "wants_page"]
@@ -26,5 +27,8 @@ def page_routes(assistant: Answering) -> APIRouter:
     pages.include_router(browse_routes(assistant, listing))
     pages.include_router(dossier_routes(assistant.library, listing))
     pages.include_router(library_routes(assistant, listing))
+    if assistant.similar is not None:
+        pages.include_router(pattern_routes(assistant, assistant.similar, listing))
+        pages.include_router(compare_routes(assistant.library, listing))
     pages.include_router(preference_routes())
     return pages

@@ -12,6 +12,7 @@ from casequote.embeddings.synchronise import Progress
 from casequote.prompts.answer import Answer
 from casequote.prompts.filters import Filters, checked_filters
 from casequote.prompts.interpretation import Turn
+from casequote.prompts.similarity.finder import SimilarCases
 from casequote.server.assistant import Watch
 from casequote.web.asked import Asked
 
@@ -25,6 +26,11 @@ class Answering(Protocol):
     @property
     def library(self) -> Library:
         """The library that is asked."""
+        ...
+
+    @property
+    def similar(self) -> SimilarCases | None:
+        """What finds similar cases, if there is anything that does."""
         ...
 
     def ask(

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from casequote.corpus.document import Span
 from casequote.corpus.errors import InvalidRequest, NotInLibrary
+from casequote.corpus.library import Library
 from casequote.prompts.filters import Filters, checked_filters
 from casequote.server.pages.answering import Answering
 from casequote.server.pages.asking import year
@@ -48,14 +49,8 @@ def browse_routes(assistant: Answering, listing: Listing) -> APIRouter:
         page: Annotated[int, Query(ge=1, le=100_000)] = 1,
         export: str | None = None,
     ) -> Response:
-        given = request.query_params
-        stated = {
-            name: year(given[name]) if name.startswith("year") else given[name]
-            for name in FILTERS
-            if given.get(name, "").strip()
-        }
         try:
-            filters = checked_filters(library, stated) if stated else Filters()
+            filters = filters_of(request, library)
         except (NotInLibrary, InvalidRequest) as error:
             return page_of("wrong_filter", 422, reader, fact=str(error), again="")
         words = q[:LONGEST].strip()
@@ -94,3 +89,14 @@ def browse_routes(assistant: Answering, listing: Listing) -> APIRouter:
         return HTMLResponse(views.case_page(view, reader))
 
     return routes
+
+
+def filters_of(request: Request, library: Library) -> Filters:
+    """The filters of an address. Raises NotInLibrary or InvalidRequest."""
+    given = request.query_params
+    stated = {
+        name: year(given[name]) if name.startswith("year") else given[name]
+        for name in FILTERS
+        if given.get(name, "").strip()
+    }
+    return checked_filters(library, stated) if stated else Filters()

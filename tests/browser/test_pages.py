@@ -113,6 +113,41 @@ def test_the_dark_theme_follows_the_system_and_the_switch(dark: Reading) -> None
     assert page.evaluate(colour) == night
 
 
+def test_cases_are_compared_and_every_cell_leads_to_its_words(desktop: Reading) -> None:
+    page = desktop.open("/cases/us-v-ogoshi")
+    page.locator(".tools a", has_text="Similar cases").click()
+    page.locator(".alike a", has_text="Compare side by side").first.click()
+    table = page.locator("table.side-by-side")
+    expect(table.locator("thead th")).to_have_count(2)
+    cell = table.locator("tbody td a.source").first
+    words = cell.text_content()
+    cell.click()
+    expect(page.locator("#pane mark").first).to_contain_text(words or "?")
+
+
+def test_similar_cases_come_with_the_case_as_it_is_read_on(desktop: Reading) -> None:
+    page = desktop.open("/cases/us-v-ogoshi")
+    page.locator("#articles").scroll_into_view_if_needed()
+    expect(page.locator("#similar .alike > li").first).to_be_visible()
+    assert page.locator("#similar a.source").count() > 0
+
+
+def test_a_description_finds_cases(desktop: Reading) -> None:
+    page = desktop.open("/similar")
+    page.fill("#narrative", "A man posed as a girl, recorded boys by webcam and asked for money.")
+    page.locator("main form button").click()
+    expect(page.locator(".alike > li").first).to_be_visible()
+
+
+def test_a_country_of_the_map_leads_to_its_cases(desktop: Reading) -> None:
+    page = desktop.open("/patterns")
+    country = page.locator("svg.map a[aria-label^='Nigeria:']")
+    count = int((country.get_attribute("aria-label") or "").rsplit(": ", 1)[1])
+    country.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("ol.documents > li")).to_have_count(count)
+
+
 PATHS = (
     "/",
     "/?q=Which agencies took part in Operation Strikeback?",
@@ -128,6 +163,9 @@ PATHS = (
     "/dossiers",
     "/dossiers/keep?kind=case&case=us-v-ogoshi",
     "/nowhere",
+    "/patterns",
+    "/similar?case=us-v-ogoshi",
+    "/compare?case=us-v-ogoshi&case=us-v-mijangos",
 )
 
 

@@ -26,6 +26,7 @@ class FakeAssistant:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.similar = None
         self.conversations: list[list[str]] = []
         self.given: list[dict[str, Any]] = []
 

@@ -1,0 +1,33 @@
+"""A comparison of cases → its report, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from casequote.prompts.similarity.comparison import CellItem, Comparison
+from casequote.web.report import Item, Part, References, Report
+
+
+def comparison_report(found: Comparison, titles: Mapping[str, str]) -> Report:
+    """A comparison as it is exported: a part for each row, each item with its case."""
+    references = References(titles)
+
+    def item(case: str, one: CellItem, note: str = "") -> Item:
+        extract = one.extract
+        number = references.number(extract.document, extract.start, extract.end)
+        about = f"{one.about}: " if one.about else ""
+        return Item(f"{case}: {about}{one.text}", (number,), note)
+
+    parts = []
+    for row in found.rows:
+        items = []
+        for case, cell in zip(found.cases, row.cells, strict=True):
+            items += [item(case.title, one) for one in cell.items]
+            for conflict in cell.conflicts:
+                note = f"sources disagree: {conflict.item}"
+                items += [item(case.title, one, note) for one in conflict.values]
+            if not cell.stated:
+                items.append(Item(f"{case.title}: –", note="not stated"))
+        parts.append(Part(row.label, tuple(items)))
+    title = " / ".join(case.title for case in found.cases)
+    return Report(title, tuple(parts), references.all())
