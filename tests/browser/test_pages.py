@@ -113,6 +113,15 @@ def test_the_dark_theme_follows_the_system_and_the_switch(dark: Reading) -> None
     assert page.evaluate(colour) == night
 
 
+def test_a_link_within_the_page_does_not_load_it_anew(desktop: Reading) -> None:
+    page = desktop.open("/cases/us-v-ogoshi")
+    page.evaluate("window.same = true")
+    page.locator(".contents a").last.click()
+    page.go_back()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.evaluate("window.same") is True
+
+
 def test_cases_are_compared_and_every_cell_leads_to_its_words(desktop: Reading) -> None:
     page = desktop.open("/cases/us-v-ogoshi")
     page.locator(".tools a", has_text="Similar cases").click()

@@ -11,6 +11,8 @@ const MOST_REMEMBERED = 30;
 // Asking: interpretation, then evidence, then the answer, as they come.
 
 let stream = null;
+const here = () => `${location.pathname}${location.search}`;
+let shown = here();
 
 function askAt(path) {
   const query = path.split("?")[1] || "";
@@ -36,6 +38,7 @@ function askAt(path) {
     if (!begun) {
       begun = true;
       history.pushState({ asked: true }, "", path);
+      shown = here();
       window.scrollTo(0, 0);
     }
     say(main.querySelector(".chips")?.textContent);
@@ -69,7 +72,9 @@ document.addEventListener("submit", (event) => {
   askAt(`/?${new URLSearchParams(new FormData(form))}`);
 });
 
-window.addEventListener("popstate", () => location.reload());
+window.addEventListener("popstate", () => {
+  if (here() !== shown) location.reload(); // else only the place within the page has changed
+});
 
 function say(text) {
   status.textContent = "";
