@@ -147,6 +147,18 @@ def document_report(document: Document, titles: Mapping[str, str]) -> Report:
     return Report(document.title or document.id, (Part("Text", items),), references.all())
 
 
+def passages_report(
+    words: str, found: Sequence[tuple[Document, int, int]], titles: Mapping[str, str]
+) -> Report:
+    """Passages that a search found, the best first; each is a document and where it stands."""
+    references = References(titles)
+    items = tuple(
+        Item(f"“{document.text[start:end]}”", (references.number(document, start, end),))
+        for document, start, end in found
+    )
+    return Report(words, (Part("Passages", items),), references.all())
+
+
 def _reference(extract: Extract, titles: Mapping[str, str]) -> Reference:
     document = extract.document
     case = titles.get(document.case or "", document.case)

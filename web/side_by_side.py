@@ -1,10 +1,12 @@
-"""A comparison of cases → its report, row by row."""
+"""Comparisons and similar cases → their reports."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from casequote.prompts.answer import Extract
 from casequote.prompts.similarity.comparison import CellItem, Comparison
+from casequote.prompts.similarity.results import Similar
 from casequote.web.report import Item, Part, References, Report
 
 
@@ -31,3 +33,18 @@ def comparison_report(found: Comparison, titles: Mapping[str, str]) -> Report:
         parts.append(Part(row.label, tuple(items)))
     title = " / ".join(case.title for case in found.cases)
     return Report(title, tuple(parts), references.all())
+
+
+def similar_report(found: Similar, titles: Mapping[str, str]) -> Report:
+    """Similar cases as they are exported: a part for each, with its reasons and differences."""
+    references = References(titles)
+
+    def numbers(extracts: Sequence[Extract]) -> tuple[int, ...]:
+        return tuple(references.number(e.document, e.start, e.end) for e in extracts)
+
+    parts = []
+    for one in found.results:
+        items = [Item(reason.text, numbers(reason.extracts)) for reason in one.reasons]
+        items += [Item(d.text, numbers(d.extracts), "difference") for d in one.differences]
+        parts.append(Part(f"{one.rank}. {one.title} ({one.score:.0%})", tuple(items)))
+    return Report(f"Cases like {found.title}", tuple(parts), references.all())

@@ -23,7 +23,7 @@ from casequote.web.asked import FILTERS
 from casequote.web.browse_view import SORTS, Wanted, browse, excerpt_of
 from casequote.web.case_file import CaseFile, case_file
 from casequote.web.rendering import render
-from casequote.web.report import Item, Part, Report, case_report
+from casequote.web.report import Item, Part, Report, case_report, passages_report
 
 MOST_RESULTS = 30
 LONGEST = 1_000
@@ -65,16 +65,21 @@ def browse_routes(assistant: Answering, listing: Listing) -> APIRouter:
         return HTMLResponse(views.cases_page(view, listing.current(), reader))
 
     @routes.get("/search")
-    def search(reader: ReaderOf, q: str = "") -> HTMLResponse:
+    def search(reader: ReaderOf, q: str = "", export: str | None = None) -> Response:
         words = q[:LONGEST].strip()
-        found = []
-        for ranked in assistant.search(words, MOST_RESULTS) if words else ():
-            passage = ranked.passage
-            document = library.document(passage.document)
-            span = Span(passage.start, passage.end)
-            found.append(excerpt_of(document, span, words, " > ".join(passage.section)))
+        passages = [r.passage for r in assistant.search(words, MOST_RESULTS)] if words else []
         titles = listing.current().titles
-        return HTMLResponse(render("search.html", reader, words=words, found=found, titles=titles))
+        if export is not None:
+            found = [(library.document(p.document), p.start, p.end) for p in passages]
+            return exported(passages_report(words, found, titles), export, "passages", reader)
+        excerpts = [
+            excerpt_of(
+                library.document(p.document), Span(p.start, p.end), words, " > ".join(p.section)
+            )
+            for p in passages
+        ]
+        page = render("search.html", reader, words=words, found=excerpts, titles=titles)
+        return HTMLResponse(page)
 
     @routes.get("/cases/{case_id:path}")
     def case(reader: ReaderOf, case_id: str, export: str | None = None) -> Response:

@@ -23,7 +23,7 @@ from casequote.server.pages.listing import Listing
 from casequote.server.pages.visits import PageRoute, ReaderOf, form_of
 from casequote.web.patterns_view import PatternsView, patterns
 from casequote.web.rendering import render
-from casequote.web.side_by_side import comparison_report
+from casequote.web.side_by_side import comparison_report, similar_report
 
 RESULTS = 8
 LONGEST_NARRATIVE = 50_000
@@ -56,12 +56,17 @@ def pattern_routes(assistant: Answering, similar: SimilarCases, listing: Listing
         return HTMLResponse(render("patterns.html", reader, view=view, titles=titles))
 
     @routes.get("/similar")
-    def similar_cases(reader: ReaderOf, case: str = "", jurisdiction: str = "any") -> Response:
+    def similar_cases(
+        reader: ReaderOf, case: str = "", jurisdiction: str = "any", export: str | None = None
+    ) -> Response:
         chosen = jurisdiction if jurisdiction in JURISDICTIONS else "any"
         try:
             found = like(case, chosen, library.change) if case else None
         except (NotInLibrary, InvalidRequest):
             return page_of("no_case", 404, reader, id=case)
+        if export is not None and found is not None:
+            report = similar_report(found, listing.current().titles)
+            return exported(report, export, f"like-{case}", reader)
         page = render("similar.html", reader, found=found, text="", jurisdiction=chosen)
         return HTMLResponse(page)
 

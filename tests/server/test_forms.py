@@ -12,6 +12,7 @@ from casequote.server.conversations import Conversations
 from casequote.server.pages.preferences import local
 from casequote.server.pages.visits import form_of
 from casequote.server.uploads import MOST_BYTES, TYPES, Uploads, safe_name
+from casequote.web.exports import EXPORTS
 from tests.factories import FakeEncoder, article, make_library, record
 from tests.web.html_text import all_of, one
 
@@ -257,3 +258,32 @@ def test_a_stream_tells_interpretation_then_evidence_then_answer(client: TestCli
 def test_a_stream_that_fails_sends_the_reader_to_the_page(client: TestClient) -> None:
     body = client.get("/ask/stream?q=x&case=none").text
     assert "event: failed" in body
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "/ask/export/{form}?q=Which+agencies+took+part+in+Harbour+Light%3F",
+        "/cases?export={form}",
+        "/cases/harbour-light?export={form}",
+        "/documents/one?export={form}",
+        "/search?q=arrested&export={form}",
+        "/similar?case=harbour-light&export={form}",
+    ],
+)
+@pytest.mark.parametrize("form", EXPORTS)
+def test_every_view_is_a_file_in_every_form(client: TestClient, view: str, form: str) -> None:
+    response = client.get(view.format(form=form), headers=PAGE)
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith(EXPORTS[form].media_type)
+    assert response.headers["content-disposition"].endswith(f'.{EXPORTS[form].ending}"')
+    assert form in {"ris", "bib", "csl"} or response.content
+
+
+def test_passages_that_were_found_are_exported_with_their_places(client: TestClient) -> None:
+    found = client.get("/search?q=men+were+arrested&export=json").json()
+    text = client.get("/api/documents/one").json()["text"]
+    places = [extract for extract in found["extracts"] if extract["document"] == "one"]
+    assert places
+    for extract in places:
+        assert text[extract["start"] : extract["end"]] == extract["extract"]
