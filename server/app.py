@@ -14,6 +14,7 @@ from casequote.server.api import api_routes
 from casequote.server.assistant import Assistant
 from casequote.server.conversations import Conversations
 from casequote.server.pages import page_routes
+from casequote.server.pages.training import training_pages
 from casequote.server.training import make_training
 from casequote.server.training_routes import training_routes
 from casequote.server.wire import Wire
@@ -51,7 +52,8 @@ def make_app(assistant: Assistant, conversations: Conversations) -> FastAPI:
     problems.install(app)
     _measure(app, assistant)
     app.include_router(api_routes(assistant, conversations))
-    app.include_router(training_routes(make_training(assistant)))
+    training = make_training(assistant)
+    app.include_router(training_routes(training))
 
     @app.get("/healthz")
     def healthz() -> Health:
@@ -68,6 +70,7 @@ def make_app(assistant: Assistant, conversations: Conversations) -> FastAPI:
 
     app.mount("/static", StaticFiles(packages=[("casequote.web", "static")]), name="static")
     app.include_router(page_routes(assistant))
+    app.include_router(training_pages(training))
     return app
 
 

@@ -135,7 +135,7 @@ class Assistant:
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Makes the vectors of what was added, and forgets those of what was removed."""
-        synchronise(self.library, self._encoder, progress)
+        synchronise(self.library, self.encoder, progress)
 
     def snapshot(self) -> _Snapshot:
         """What answers are made from; made again when the library has changed."""
