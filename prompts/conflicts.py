@@ -60,6 +60,8 @@ def _is_asked(item: str, values: Sequence[str], asked: Interpretation) -> bool:
     names = {stem for name in asked.named_by for stem in content_stems(name)}
     words = [stem for stem in content_stems(item) if stem not in names and not stem.isdecimal()]
     telling = set(words) - _COUNTING or set(words)
+    if asked.focus and not telling & alike(asked.focus):
+        return False
     if not measured and not wanted & set(_head(item, names)):
         return False
     least = SHARE if figures(item) <= asked.figures else WITHOUT_FIGURE

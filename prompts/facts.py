@@ -123,6 +123,8 @@ def asked_for(values: Sequence[Found], text: str, asked: Interpretation) -> list
     elif kind == "name" and asked.anchors:
         near = asked.anchors.union(*(similar(stem) for stem in asked.anchors))
         values = [v for v in values if near & _beside(text, v)]
+    if asked.kind.beside:
+        values = [v for v in values if asked.kind.beside & _beside(text, v)]
     if kind in _NAMES:
         return [v for v in values if not _said(text[v.start : v.end], asked)]
     if kind != "count":

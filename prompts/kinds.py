@@ -63,6 +63,7 @@ class _KindEntry(BaseModel):
     nouns: str | None = None
     cues: list[str]
     words: list[str]
+    beside: list[str] = []
     weight: float = 0.0
 
 
@@ -81,6 +82,8 @@ class Kind:
     cues: tuple[re.Pattern[str], ...]
     words: frozenset[str]
     """Stems that say no more than the kind does."""
+    beside: frozenset[str]
+    """Stems, one of which must stand near a value that is found in prose."""
     weight: float
     """Added to the strength of its cues."""
 
@@ -115,6 +118,7 @@ def kinds() -> dict[str, Kind]:
             nouns=re.compile(entry.nouns, re.IGNORECASE) if entry.nouns else None,
             cues=tuple(_cue(cue) for cue in (*entry.cues, *_asking_for(entry.nouns))),
             words=frozenset(stem for word in entry.words for stem in stems(word)),
+            beside=frozenset(stem for word in entry.beside for stem in stems(word)),
             weight=entry.weight,
         )
         for entry in entries
