@@ -30,6 +30,16 @@ class EncoderIdentity:
     dimension: int
 
 
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The tokens of one text, without special ones and those beyond the token limit."""
+
+    rows: Matrix
+    """(t, d) unit vectors of the t tokens, each in the light of the whole text."""
+    offsets: Spans
+    """The t code-point spans of the tokens in the text, in order; none is empty."""
+
+
 class Encoder(Protocol):
     """Turns text into unit vectors. Implementations are safe to call from several threads."""
 
@@ -54,5 +64,13 @@ class Encoder(Protocol):
         A span's vector is the mean of its token vectors inside the whole passage ("late
         chunking", Günther et al. 2024, arXiv 2409.04701), so one pass serves both. A span with no
         token inside the limit gets a zero row.
+        """
+        ...
+
+    def encode_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
+        """The token vectors of n passages, or of n queries with `query`.
+
+        For late interaction (ColBERT, Khattab & Zaharia 2020, arXiv 2004.12832): no vector is
+        pooled, and span vectors can be made of these (`pooling.pool_spans`) without another pass.
         """
         ...

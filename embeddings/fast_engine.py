@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from casequote.embeddings.encoder import EncoderIdentity, Matrix, Spans
+from casequote.embeddings.encoder import EncoderIdentity, Matrix, Spans, TokenVectors
 from casequote.embeddings.model_folder import ModelFolder
-from casequote.embeddings.pooling import Offsets, pool, pool_spans
+from casequote.embeddings.pooling import Offsets, own_tokens, pool, pool_spans
 
 BATCH = 16
 
@@ -60,6 +60,14 @@ class FastEncoder:
                 shifted = [(start + shift, end + shift) for start, end in spans[index]]
                 of_spans[index] = pool_spans(tokens[place], offsets[place], shifted)
         return rows, of_spans
+
+    def encode_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
+        prefix = self._folder.query_prefix if query else self._folder.passage_prefix
+        found = [TokenVectors(self._empty(0), ())] * len(texts)
+        for chosen, tokens, _, offsets in self._batches([prefix + text for text in texts]):
+            for place, index in enumerate(chosen):
+                found[index] = own_tokens(tokens[place], offsets[place], len(prefix))
+        return found
 
     def _rows(self, texts: list[str]) -> Matrix:
         rows = self._empty(len(texts))

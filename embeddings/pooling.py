@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from casequote.embeddings.encoder import Matrix, Spans
+from casequote.embeddings.encoder import Matrix, Spans, TokenVectors
 
 Offsets = Sequence[tuple[int, int]]
 """Code-point span of each token; (0, 0) for a special token."""
@@ -38,3 +38,17 @@ def pool_spans(tokens: NDArray[np.float32], offsets: Offsets, spans: Spans) -> M
         if inside.any():
             rows[row] = tokens[: len(inside)][inside].mean(axis=0)
     return unit(rows)
+
+
+def own_tokens(tokens: NDArray[np.float32], offsets: Offsets, shift: int) -> TokenVectors:
+    """Token vectors (t, d) of a prefix and a text → those of the text, which begins at `shift`.
+
+    Special tokens and those of the prefix are left out; a token across the border is cut there.
+    """
+    kept = [
+        (place, (max(start, shift) - shift, end - shift))
+        for place, (start, end) in enumerate(offsets)
+        if end > max(start, shift)
+    ]
+    rows = tokens[[place for place, _ in kept]].reshape(-1, tokens.shape[1])
+    return TokenVectors(unit(rows), tuple(span for _, span in kept))

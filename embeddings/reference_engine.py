@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from casequote.embeddings.encoder import EncoderIdentity, Matrix, Spans
+from casequote.embeddings.encoder import EncoderIdentity, Matrix, Spans, TokenVectors
 from casequote.embeddings.model_folder import ModelFolder
-from casequote.embeddings.pooling import pool_spans, unit
+from casequote.embeddings.pooling import Offsets, own_tokens, pool_spans, unit
 
 BATCH = 32
 
@@ -57,18 +57,24 @@ class ReferenceEncoder:
         shift = len(prefix)
         of_spans = []
         for text, wanted in zip(texts, spans, strict=True):
-            tokens = self._model.encode(
-                prefix + text, output_value="token_embeddings", convert_to_numpy=False
-            )
-            offsets = self._model.tokenizer(
-                prefix + text,
-                return_offsets_mapping=True,
-                truncation=True,
-                max_length=self._folder.max_tokens,
-            )["offset_mapping"]
-            rows = np.asarray(tokens.cpu().numpy(), dtype=np.float32)[: len(offsets)]
+            rows, offsets = self._tokens(prefix + text)
             of_spans.append(pool_spans(rows, offsets, [(a + shift, b + shift) for a, b in wanted]))
         return self.encode(texts), of_spans
+
+    def encode_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
+        prefix = self._folder.query_prefix if query else self._folder.passage_prefix
+        return [own_tokens(*self._tokens(prefix + text), len(prefix)) for text in texts]
+
+    def _tokens(self, text: str) -> tuple[Matrix, Offsets]:
+        """Vectors (t, d) and offsets of all tokens, special ones too."""
+        tokens = self._model.encode(text, output_value="token_embeddings", convert_to_numpy=False)
+        offsets: Offsets = self._model.tokenizer(
+            text,
+            return_offsets_mapping=True,
+            truncation=True,
+            max_length=self._folder.max_tokens,
+        )["offset_mapping"]
+        return np.asarray(tokens.cpu().numpy(), dtype=np.float32)[: len(offsets)], offsets
 
     def _rows(self, texts: list[str]) -> Matrix:
         if not texts:

@@ -14,7 +14,7 @@ from casequote.corpus.document import STATED, Document, DocumentKind, Link
 from casequote.corpus.library import Library, Provenance
 from casequote.corpus.records import record_document
 from casequote.corpus.schema import RecordFile
-from casequote.embeddings.encoder import EncoderIdentity, Matrix, Spans
+from casequote.embeddings.encoder import EncoderIdentity, Matrix, Spans, TokenVectors
 
 FACTS = (
     "Officers of the Cyber Unit raided three flats in Taguig on 30 April 2014 [1]. They seized 250 "
@@ -159,6 +159,17 @@ class FakeEncoder:
         rows = [self._mean(text, [(0, len(text))]) for text in texts]
         of_spans = [self._mean(text, own) for text, own in zip(texts, spans, strict=True)]
         return np.concatenate([self._mean("", []), *rows]), of_spans
+
+    def encode_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
+        if not query:
+            self.encoded += texts
+        spans = [
+            [m.span() for m in list(_WORD.finditer(text))[: self.MOST_WORDS]] for text in texts
+        ]
+        return [
+            TokenVectors(self._mean(text, own), tuple(own))
+            for text, own in zip(texts, spans, strict=True)
+        ]
 
     def _mean(self, text: str, spans: Spans) -> Matrix:
         rows = np.zeros((len(spans), self.identity.dimension), dtype=np.float32)

@@ -7,6 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from casequote.embeddings.encoder import Encoder, Matrix
+from casequote.embeddings.pooling import pool_spans
 from tests.factories import FakeEncoder
 
 TEXTS = (
@@ -125,6 +126,47 @@ def test_a_span_beyond_the_limit_has_a_zero_row(encoder: Encoder) -> None:
     _, [of_spans] = encoder.encode_spans([LONG], [[(0, 38), (len(LONG) - 39, len(LONG))]])
     assert np.linalg.norm(of_spans[0]) == pytest.approx(1, rel=1e-5)
     assert not of_spans[1].any()
+
+
+@pytest.mark.parametrize("query", [False, True])
+def test_tokens_have_unit_rows_and_offsets_that_cover_the_words(
+    encoder: Encoder, *, query: bool
+) -> None:
+    found = encoder.encode_tokens(TEXTS[:6], query=query)
+    assert len(found) == 6
+    for text, tokens in zip(TEXTS, found, strict=False):
+        assert tokens.rows.shape == (len(tokens.offsets), encoder.identity.dimension)
+        assert tokens.rows.dtype == np.float32
+        assert_allclose(np.linalg.norm(tokens.rows, axis=1), 1, rtol=1e-5)
+        assert all(0 <= start < end <= len(text) for start, end in tokens.offsets)
+        assert list(tokens.offsets) == sorted(tokens.offsets)
+        covered = {place for span in tokens.offsets for place in range(*span)}
+        assert {place for place, letter in enumerate(text) if letter.isalnum()} <= covered
+
+
+def test_the_mean_of_the_tokens_of_a_span_is_nearly_the_vector_of_the_span(
+    encoder: Encoder,
+) -> None:
+    spans = [[(0, len(text) // 2), (len(text) // 2, len(text))] for text in TEXTS[:2]]
+    expected = encoder.encode_spans(TEXTS[:2], spans)[1]
+    tokens = encoder.encode_tokens(TEXTS[:2])
+    for found, own, rows in zip(tokens, spans, expected, strict=True):
+    XX
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n"])
+def test_a_text_without_words_has_no_tokens(encoder: Encoder, text: str) -> None:
+    [tokens, other] = encoder.encode_tokens([text, "a word"])
+    assert tokens.rows.shape == (0, encoder.identity.dimension)
+    assert tokens.offsets == ()
+    assert len(other.offsets) == 2
+    assert encoder.encode_tokens([]) == []
+
+
+def test_tokens_beyond_the_limit_are_left_out(encoder: Encoder) -> None:
+    [tokens] = encoder.encode_tokens([LONG])
+    assert 100 < len(tokens.offsets) <= 256
+    assert tokens.offsets[-1][1] < len(LONG)
 
 
 def test_texts_may_have_different_numbers_of_spans_or_none(encoder: Encoder) -> None:
