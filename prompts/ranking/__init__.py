@@ -1,0 +1,1 @@
+"""Question + the sentences of one text → the probability that each of them answers."""
