@@ -36,7 +36,6 @@ from casequote.prompts.ranking.model import (
     Logistic,
     Ranker,
     chosen,
-    form_of,
     text_features,
 )
 from casequote.server.composition import make_encoder
@@ -47,9 +46,10 @@ OVERLAP = 0.3
 """A sentence answers when it shares this much, of the shorter one, with a span of gold."""
 C_SENTENCE, C_TEXT = 0.3, 0.1
 INNER = 5
-TEXT_LIMITS = tuple(round(0.3 + 0.02 * step, 2) for step in range(31))
-COARSE_TEXT_LIMITS = tuple(round(0.1 + 0.1 * step, 2) for step in range(8))
-SENTENCE_LIMITS = tuple(round(0.15 + 0.05 * step, 2) for step in range(9))
+TEXT_LIMITS = tuple(round(0.05 * step, 2) for step in range(18))
+SENTENCE_LIMITS = tuple(round(0.2 + 0.02 * step, 2) for step in range(16))
+YIELD = 0.003
+"""Word F1 that may be lost for refusing more texts."""
 
 
 @dataclass(frozen=True)
@@ -158,30 +158,20 @@ def fit_ranker(examples: Sequence[Example], inner: int = INNER) -> Ranker:
         model = fit_logistic(texts[folds != fold], answers[folds != fold], C_TEXT)
         whole[folds == fold] = model.probabilities(texts[folds == fold])
     judged = [Judged(p, float(t)) for p, t in zip(each, whole, strict=True)]
-    limits = {
-        form: best_limits(
-            [(e, j) for e, j in zip(examples, judged, strict=True) if form_of(e.found) == form],
-            balanced=form == "question",
-        )
-        for form in ("question", "statement")
-    }
+    limits = best_limits(list(zip(examples, judged, strict=True)))
     return Ranker(fit_sentences(examples), fit_logistic(texts, answers, C_TEXT), limits)
 
 
-def best_limits(pairs: Sequence[tuple[Example, Judged]], *, balanced: bool) -> Limits:
-    """The limits with the best word F1; when `balanced`, that of texts has the best refusal F1."""
-    texts = COARSE_TEXT_LIMITS
-    if balanced:
-        texts = (max(TEXT_LIMITS, key=lambda limit: refusal_f1(pairs, limit)),)
-    options = [Limits(text, sentence) for text in texts for sentence in SENTENCE_LIMITS]
-    return max(options, key=lambda limits: word_f1(pairs, limits))
+def best_limits(pairs: Sequence[tuple[Example, Judged]]) -> Limits:
+    """The limit of sentences with the best word F1, and the highest of texts that keeps it.
 
-
-def refusal_f1(pairs: Sequence[tuple[Example, Judged]], limit: float) -> float:
-    """F1 of refusing the texts below a limit."""
-    refused = np.array([judged.text < limit for _, judged in pairs])
-    empty = np.array([not e.row["gold"] for e, _ in pairs])
-    return float(2 * (refused & empty).sum() / max(1, refused.sum() + empty.sum()))
+    One limit for all: what was chosen for each form of question or each source did not hold for
+    texts that were not seen.
+    """
+    sentence = max(SENTENCE_LIMITS, key=lambda limit: word_f1(pairs, Limits(0.0, limit)))
+    enough = word_f1(pairs, Limits(0.0, sentence)) - YIELD
+    kept = [t for t in TEXT_LIMITS if word_f1(pairs, Limits(t, sentence)) >= enough]
+    return Limits(max(kept), sentence)
 
 
 def word_f1(pairs: Sequence[tuple[Example, Judged]], limits: Limits) -> float:
@@ -222,8 +212,7 @@ def cross_validate(
         fitted = fit_ranker([e for e, f in zip(examples, folds, strict=True) if f != fold])
         for i in np.flatnonzero(folds == fold):
             example = examples[i]
-            limits = fitted.limits[form_of(example.found)] if len(example.labels) else Limits(1, 1)
-            found.append(Outcome(example, fitted.judge(example.found), limits))
+            found.append(Outcome(example, fitted.judge(example.found), fitted.limits))
     return found
 
 
@@ -318,10 +307,7 @@ def write(fitted: Ranker, path: Path, options: argparse.Namespace, count: int) -
         "command": f"python benchmarks/fit_ranker.py {options.rows.name} --write",
         "rows": count,
         "rows_sha256": digest,
-        "limits": {
-            form: {"text": limits.text, "sentence": limits.sentence}
-            for form, limits in fitted.limits.items()
-        },
+        "limits": {"text": fitted.limits.text, "sentence": fitted.limits.sentence},
         "text": _plain(fitted.text, (*FROM_SENTENCES, *OF_TEXT)),
         "sentence": _plain(fitted.sentence, names()),
     }
@@ -364,7 +350,7 @@ def main() -> None:
     if options.write:
         fitted = fit_ranker(examples)
         write(fitted, WEIGHTS, options, len(examples))
-        print(f"\nwritten: {WEIGHTS.name}; limits {dict(fitted.limits)}")
+        print(f"\nwritten: {WEIGHTS.name}; {fitted.limits}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casequote.corpus.document import Document
 from casequote.embeddings.encoder import Encoder
 from casequote.prompts.ranking.features import features
-from casequote.prompts.ranking.model import Ranker, chosen, form_of, ranker
+from casequote.prompts.ranking.model import Ranker, chosen, ranker
 
 MOST_EXTRACTS = 10
 
@@ -35,5 +35,5 @@ def extract(
     judged = judges.judge(found)
     return [
         ScoredSpan(*found.sentences[i], score=round(float(judged.sentences[i]), 4))
-        for i in chosen(judged, judges.limits[form_of(found)], MOST_EXTRACTS)
+        for i in chosen(judged, judges.limits, MOST_EXTRACTS)
     ]

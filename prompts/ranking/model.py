@@ -6,10 +6,10 @@ made of its sentences. Their weights are in `data/ranker.yaml`, with the command
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,6 @@ FROM_SENTENCES = (
 )
 """What the second model sees of the first one's probabilities."""
 
-Form = Literal["question", "statement"]
 Vector = NDArray[np.float64]
 
 
@@ -70,7 +69,7 @@ class _File(BaseModel):
     rows_sha256: str
     sentence: _Regression
     text: _Regression
-    limits: dict[Form, _Limits]
+    limits: _Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The least probability of a text to be answered from, and of a further sentence in it."""
+    """The least probability of a text to be answered from, and of a sentence to be quoted."""
 
     text: float
     sentence: float
@@ -108,11 +107,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """The fitted models and the limits of each form of question."""
+    """The fitted models and their limits."""
 
     sentence: Logistic
     text: Logistic
-    limits: Mapping[Form, Limits]
+    limits: Limits
 
     def judge(self, found: Features) -> Judged:
         """The probabilities of a text's sentences and of the text; 0 for a text without any."""
@@ -123,21 +122,12 @@ class Ranker:
         return Judged(each, float(whole[0]))
 
 
-def form_of(found: Features) -> Form:
-    """Whether it was asked or stated what the text was to be searched for."""
-    return "statement" if found.table[:, names().index("states")].any() else "question"
-
-
 def chosen(judged: Judged, limits: Limits, most: int) -> list[int]:
-    """The sentences that answer, most probable first; none when the text does not say.
-
-    A text that is likely to answer gives its best sentence, however its probability compares.
-    """
+    """The sentences that answer, most probable first; none when the text does not say."""
     if not len(judged.sentences) or judged.text < limits.text:
         return []
     order = [int(i) for i in np.argsort(-judged.sentences, kind="stable")]
-    further = [i for i in order[1:most] if judged.sentences[i] >= limits.sentence]
-    return order[:1] + further
+    return [i for i in order[:most] if judged.sentences[i] >= limits.sentence]
 
 
 def text_features(each: Vector, table: Table) -> Vector:
@@ -189,13 +179,10 @@ def read_ranker(content: Any) -> Ranker:
             f"{FILE}: `{place}`: {error.errors()[0]['msg']}; make the file again with "
             "benchmarks/fit_ranker.py"
         ) from error
-    missing = {"question", "statement"} - set(file.limits)
-    if missing:
-        raise RankerFileError(f"{FILE}: `limits` lacks {min(missing)}; add it")
     return Ranker(
         _logistic(file.sentence, "sentence", names()),
         _logistic(file.text, "text", (*FROM_SENTENCES, *OF_TEXT)),
-        {form: Limits(limits.text, limits.sentence) for form, limits in file.limits.items()},
+        Limits(file.limits.text, file.limits.sentence),
     )
 
 
