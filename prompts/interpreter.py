@@ -6,6 +6,7 @@ Nothing is searched here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from casequote.corpus.errors import InvalidRequest
 from casequote.embeddings.terms import content_stems
@@ -23,16 +24,28 @@ LONGEST = 2_000
 """Only so many characters of a question are read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a user says that a question means; an empty part leaves it to the words."""
+
+    cases: tuple[str, ...] = ()
+    filters: Filters | None = None
+    kind: str | None = None
+    everywhere: bool = False
+    """Whether no case is meant, whatever the words name."""
+
+
+NOTHING = Given()
+
+
 def interpret(
     question: str,
     catalogue: Catalogue,
     *,
     before: Sequence[Turn] = (),
-    cases: Sequence[str] = (),
-    filters: Filters | None = None,
-    kind: str | None = None,
+    given: Given = NOTHING,
 ) -> Interpretation:
-    """What the question means; what the user gives, such as `cases`, overrules its words.
+    """What the question means; what the user has given overrules its words.
 
     Raises InvalidRequest for a kind that does not exist.
     """
@@ -43,35 +56,36 @@ def interpret(
     named = find_names(text, catalogue)
     match = match_kind(text)
     stated = find_filters(text, catalogue)
-    given = tuple(cases) or reference.cases or named.cases
-    comparison = None if given else find_comparison(text)
-    across = not given and (comparison is not None or matches(said.across, text))
+    meant = given.cases or reference.cases or named.cases
+    comparison = None if meant else find_comparison(text)
+    across = not meant and (comparison is not None or matches(said.across, text))
     across = across and not matches(said.not_across, text)
     if reference.cases and previous:
         on = reference
     else:
         on = carry(text, match.kind if match else None, named, stated.filters, across, previous)
     across = (across and not on.cases) or on.across
-    asked_for = _kind(kind) if kind else on.kind or (match.kind if match else kinds()["passage"])
-    chosen = given or on.cases
-    topic = _topic(text, asked_for, named)
+    kind = on.kind or (match.kind if match else kinds()["passage"])
+    if given.kind:
+        kind = _kind(given.kind)
+    topic = _topic(text, kind, named)
     said_names = {stem for name in named.texts for stem in content_stems(name)}
     return Interpretation(
         question=question,
-        kind=asked_for,
-        cases=chosen,
-        carried=bool(on.cases) and not cases,
+        kind=kind,
+        cases=() if given.everywhere else meant or on.cases,
+        carried=bool(on.cases) and not (given.cases or given.everywhere),
         across=across,
         counting=across and matches(said.how_many_cases, text),
         yes_no=matches(said.yes_no, text),
         named_by=named.texts,
-        filters=filters or on.filters or stated.filters,
+        filters=given.filters or on.filters or stated.filters,
         left=details.left_words(text, stated.stems, comparison),
         comparison=comparison if across else None,
         precision=details.precision(text),
         query=on.query or text,
         topic=topic,
-        cues=tuple(stem for stem in content_stems(text) if stem in asked_for.words),
+        cues=tuple(stem for stem in content_stems(text) if stem in kind.words),
         anchors=frozenset(stem for stem in topic if stem not in said_names),
         head=details.head(text),
         focus=details.counted(text),

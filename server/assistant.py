@@ -17,9 +17,9 @@ from casequote.prompts.composition import compose, compose_refusal
 from casequote.prompts.decision import decide, refused_at_once
 from casequote.prompts.evidence import Evidence, Gatherer
 from casequote.prompts.filters import Filters
-from casequote.prompts.findings import NotFound
+from casequote.prompts.findings import Findings, NotFound
 from casequote.prompts.interpretation import Interpretation, Turn
-from casequote.prompts.interpreter import interpret
+from casequote.prompts.interpreter import Given, interpret
 from casequote.prompts.membership import answer_membership
 from casequote.prompts.parts import combine, parts
 from casequote.prompts.precedents import answer_similar
@@ -66,49 +66,33 @@ class Assistant:
         `cases`, `filters`, `kind` and `everywhere` (no case at all) overrule what the question's
         words are taken to mean. Raises InvalidRequest for a kind that does not exist.
         """
+        given = Given(tuple(cases), filters, kind, everywhere)
         with self.library.reading():
             asked = parts(question)
             if len(asked) == 1 or kind or everywhere:
-                return self._answer(question, before, cases, filters, kind, everywhere, watch)
-            about = interpret(question, self.snapshot().catalogue, before=before, cases=cases).cases
+                return self._answer(question, before, given, watch)
+            whole = interpret(question, self.snapshot().catalogue, before=before, given=given)
             turns, answers = list(before), []
             for part in asked:
-                answers.append(self._answer(part.question, turns, about, filters, watch=watch))
+                about = replace(given, cases=whole.cases)
+                answers.append(self._answer(part.question, turns, about, watch))
                 turns.append(answers[-1].turn())
             return combine(asked, answers)
 
     def _answer(
-        self,
-        question: str,
-        before: Sequence[Turn],
-        cases: Sequence[str],
-        filters: Filters | None,
-        kind: str | None = None,
-        everywhere: bool = False,
-        watch: Watch | None = None,
+        self, question: str, before: Sequence[Turn], given: Given, watch: Watch | None
     ) -> Answer:
         now = self.snapshot()
-        asked = interpret(
-            question, now.catalogue, before=before, cases=cases, filters=filters, kind=kind
-        )
-        if everywhere:
-            asked = replace(asked, cases=(), carried=False)
+        asked = interpret(question, now.catalogue, before=before, given=given)
         if watch:
             watch(asked)
         if refused := refused_at_once(asked):
             nearest = now.retriever.retrieve(question, 3) if asked.content else []
             return compose_refusal(asked, refused, now.catalogue, nearest)
         evidence = Evidence((), (), {})
-        if asked.across:
-            found = answer_across(asked, self.library, now.catalogue)
-        elif alike := answer_similar(asked, self.library, self.similar):
-            found = alike
-        elif member := answer_membership(asked, self.library):
-            found = member
-        else:
-            given = filters if filters and filters.stated() else None
-            within = sorted(matching_cases(self.library, given)) if given else None
-            evidence = now.gatherer.gather(asked, within)
+        found = self._from_fields(asked, now)
+        if found is None:
+            evidence = now.gatherer.gather(asked, self._within(given))
             if watch:
                 watch(evidence)
             ranked = rank(evidence.candidates, asked, now.catalogue.rarity, now.catalogue.about)
@@ -116,6 +100,19 @@ class Assistant:
         if isinstance(found, NotFound):
             return compose_refusal(asked, found, now.catalogue, evidence.nearest)
         return compose(asked, found, now.catalogue)
+
+    def _from_fields(self, asked: Interpretation, now: _Snapshot) -> Findings | NotFound | None:
+        """What the records' fields answer by themselves; None for all other questions."""
+        if asked.across:
+            return answer_across(asked, self.library, now.catalogue)
+        alike = answer_similar(asked, self.library, self.similar)
+        return alike or answer_membership(asked, self.library)
+
+    def _within(self, given: Given) -> list[str] | None:
+        """The cases that the user's filters leave; None without filters."""
+        if given.filters is None or not given.filters.stated():
+            return None
+        return sorted(matching_cases(self.library, given.filters))
 
     def converse(self, questions: Sequence[str], *, cases: Sequence[str] = ()) -> Answer:
         """The answer to the last question, after the ones before it in the same conversation."""

@@ -18,7 +18,7 @@ from casequote.corpus.library import Library
 from casequote.prompts.catalogue import Catalogue
 from casequote.prompts.decision import refused_at_once
 from casequote.prompts.interpretation import Interpretation, Turn
-from casequote.prompts.interpreter import interpret
+from casequote.prompts.interpreter import Given, interpret
 from casequote.prompts.kinds import kinds
 from casequote.prompts.parts import parts
 
@@ -195,7 +195,7 @@ def _asked_parts(row: Phrasing, before: Sequence[Turn], catalogue: Catalogue) ->
     turns, found = list(before), []
     about = interpret(row.question, catalogue, before=before).cases
     for part in parts(row.question):
-        meant = interpret(part.question, catalogue, before=turns, cases=about)
+        meant = interpret(part.question, catalogue, before=turns, given=Given(about))
         turns.append(Turn(meant, meant.cases))
         found.append(meant.kind.id)
     return found
