@@ -12,6 +12,7 @@ from casequote.web.collection_view import CaseView, case_view
 from casequote.web.document_view import Block, NamedSource, blocks, grouped, named_sources
 from casequote.web.links import document_path
 from casequote.web.source_panel import SourcePanel, source_panel
+from casequote.web.victims import may_be_listed
 
 GLANCE = (
     FieldName.PERIOD,
@@ -104,10 +105,10 @@ def _fact(records: Sequence[Document], name: FieldName) -> Fact:
 
 
 def _all(records: Sequence[Document], name: FieldName) -> tuple[Stated, ...]:
-    """What the records state of a field, each wording once."""
+    """What the records state of a field, each wording once; victims are not named."""
     found: dict[str, Stated] = {}
     for record in records:
-        for item in record.items(name):
+        for item in filter(may_be_listed, record.items(name)):
             about = item.attributes.get("defendant") or item.attributes.get("label") or ""
             if name is FieldName.VICTIMS:
                 about = item.attributes.get("part", "").replace("_", " ")

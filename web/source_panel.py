@@ -15,6 +15,7 @@ from casequote.corpus.sentences import sentences
 from casequote.corpus.vocabulary import vocabulary
 from casequote.prompts.values import figures
 from casequote.web.links import document_path
+from casequote.web.victims import may_be_listed
 
 NAMED = (FieldName.AGENCIES, FieldName.COUNTRIES)
 COUNTED = (
@@ -73,7 +74,8 @@ def source_panel(records: Sequence[Document], articles: Sequence[Document]) -> S
         for name in NAMED:
             compared += [_named(record, item, articles, mentioned) for item in record.items(name)]
         for name in COUNTED:
-            found = [_counted(record, item, articles) for item in record.items(name)]
+            items = filter(may_be_listed, record.items(name))
+            found = [_counted(record, item, articles) for item in items]
             compared += [one for one in found if one is not None]
     merged = _merged(compared)
     stated = {(one.field, fold(one.text)) for one in merged}

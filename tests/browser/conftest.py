@@ -28,6 +28,8 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+NARROWEST = 320
+"""The width, in CSS pixels, at which nothing may need scrolling sideways (WCAG 2.2, 1.4.10)."""
 HOSTILE = (
     "</p></div><script>document.title='owned'</script><img src=x onerror=alert(1)>\n\n"
     "&lt;b&gt; &amp;amp; &#x3c;i&#x3e; ]]> <!-- not a comment\n\n"
@@ -136,7 +138,16 @@ def dark(browser: Browser, site: Site) -> Iterator[Reading]:
 
 @pytest.fixture
 def phone(browser: Browser, site: Site) -> Iterator[Reading]:
-    yield from _reading(browser, site, width=320)
+    yield from _reading(browser, site, width=NARROWEST)
+
+
+@pytest.fixture(params=["light", "dark", "phone"])
+def everywhere(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Reading]:
+    """Each theme, and a phone."""
+    wide = request.param != "phone"
+    yield from _reading(
+        browser, site, dark=request.param == "dark", width=1280 if wide else NARROWEST
+    )
 
 
 @pytest.fixture

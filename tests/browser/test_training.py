@@ -36,7 +36,7 @@ def test_a_session_is_built_taken_and_marked(desktop: Reading) -> None:
     expect(page.locator("input[name=trainee]")).to_have_value("Kestrel")
     page.locator("input[name=answer]").last.check()
     page.locator("main form button").click()
-    page.locator("main a", has_text="Results").click()
+    page.locator("main").get_by_role("link", name="Results", exact=True).click()
     expect(page.locator("tbody").first).to_contain_text("Kestrel")
     assert violations(desktop) == []
 

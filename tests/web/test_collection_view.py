@@ -83,3 +83,26 @@ def test_a_case_gives_its_other_names(tmp_path: Path) -> None:
     library = a_library(tmp_path)
     view = case_view(library, library.case("quiet-sea"))
     assert view.other_names == ("Operation Quiet Sea",)
+
+
+def test_a_case_counts_its_victims_among_its_facts_and_names_none(tmp_path: Path) -> None:
+    told = {
+        "count": "12",
+        "age_range": "13 to 17",
+        "countries": ["Singapore"],
+        "note": "The death of Jordan Doe, 16, was looked into",
+        "publicly_named": {"name": "Jordan Doe", "note": "who died aged 16", "sources": [1]},
+    }
+    about = article("Jordan Doe, 16, was one of 12 victims.", case="harbour-light")
+    library = make_library(tmp_path, record(victims=told), about)
+    view = case_file(library, library.case("harbour-light"))
+    [victims] = [fact for fact in view.glance if fact.name == "victims"]
+    assert [(one.about, one.text) for one in victims.items] == [
+        ("count", "12"),
+        ("age", "13 to 17"),
+        ("country", "Singapore"),
+    ]
+    compared = (*view.panel.agree, *view.panel.only_record)
+    assert [one.text for one in compared if one.field == "victims"] == ["12", "13 to 17"]
+    facts = case_page(view).split('class="record"')[0].split('id="glance"')[1]
+    assert "Doe" not in facts
