@@ -95,14 +95,17 @@ def _bare_parts(text: str) -> tuple[Part, ...]:
     return (_part(first), *(_part(f"{wh} {clause}", f"{wh}?") for wh, clause in others))
 
 
-def combine(asked: Sequence[Part], answers: Sequence[Answer]) -> Answer:
-    """One answer to all parts; extracts are numbered through, what is refused is said.
+def combine(question: str, asked: Sequence[Part], answers: Sequence[Answer]) -> Answer:
+    """One answer to all parts of a question, with the interpretation of the first one answered.
 
-    It is refused only when every part is.
+    Extracts are numbered through, and what is refused is said; all is refused only when every part
+    is.
     """
     answered = [answer for answer in answers if answer.refusal is None]
-    if len(answers) == 1 or not answered:
-        return answers[0]
+    first = (answered or answers)[0]
+    asked_for = replace(first.interpretation, question=question)
+    if not answered:
+        return replace(first, interpretation=asked_for)
     extracts: dict[tuple[str, int, int], Extract] = {}
     texts, values, conflicts = [], [], []
     for part, answer in zip(asked, answers, strict=True):
@@ -114,7 +117,7 @@ def combine(asked: Sequence[Part], answers: Sequence[Answer]) -> Answer:
             for c in answer.conflicts
         ]
     return Answer(
-        interpretation=answered[0].interpretation,
+        interpretation=asked_for,
         text="\n\n".join(texts),
         values=tuple(dict.fromkeys(values)),
         extracts=tuple(extracts.values()),

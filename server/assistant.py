@@ -77,7 +77,7 @@ class Assistant:
                 about = replace(given, cases=whole.cases)
                 answers.append(self._answer(part.question, turns, about, watch))
                 turns.append(answers[-1].turn())
-            return combine(asked, answers)
+            return combine(question, asked, answers)
 
     def _answer(
         self, question: str, before: Sequence[Turn], given: Given, watch: Watch | None

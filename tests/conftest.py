@@ -19,6 +19,11 @@ settings.register_profile("explore", deadline=None, max_examples=1000, print_blo
 settings.load_profile("reproducible")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The flag that writes golden answers anew."""
+    parser.addoption("--regenerate", action="store_true", help="write golden answers anew")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the settings and the library of whoever runs the tests out of them, and unharmed."""

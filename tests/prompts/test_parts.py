@@ -45,6 +45,7 @@ def test_the_parts_of_an_answer_share_one_numbering(assistant: Assistant) -> Non
     answer = assistant.ask("Which agencies took part in Operation Strikeback, and when?")
     assert answer.refusal is None
     assert "When?" in answer.text
+    assert answer.interpretation.question.endswith("Strikeback, and when?")
     numbers = [extract.number for extract in answer.extracts]
     assert numbers == list(range(1, len(numbers) + 1))
     assert {int(n) for n in MARKER.findall(answer.text)} <= set(numbers)
