@@ -62,7 +62,8 @@ def _is_asked(item: str, values: Sequence[str], asked: Interpretation) -> bool:
     telling = set(words) - _COUNTING or set(words)
     if asked.focus and not telling & alike(asked.focus):
         return False
-    if not measured and not wanted & set(_head(item, names)):
+    said = set(asked.content) | set(content_stems(asked.kind.label)) | alike(asked.focus)
+    if not measured and not said & set(_head(item, names)):
         return False
     least = SHARE if figures(item) <= asked.figures else WITHOUT_FIGURE
     return len(telling & wanted) >= max(1.0, least * len(telling))
