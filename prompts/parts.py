@@ -37,6 +37,7 @@ _LISTED = re.compile(
     r"(?P<of>of|in|for|against) (?P<case>[^?]+?)[?.]?$",
     re.IGNORECASE,
 )
+_KINDS = {"when": "when", "where": "where", "why": "why", "how": "how", "by whom": "who"}
 MOST_PARTS = 4
 
 
@@ -46,6 +47,8 @@ class Part:
 
     question: str
     label: str
+    kind: str | None = None
+    """The kind that its question word alone asks for."""
 
 
 def parts(question: str) -> tuple[Part, ...]:
@@ -76,9 +79,9 @@ def _listed(text: str) -> tuple[Part, ...]:
     return tuple(_part(f"{noun} {rest}") for noun in nouns[:MOST_PARTS])
 
 
-def _part(question: str, label: str | None = None) -> Part:
+def _part(question: str, label: str | None = None, kind: str | None = None) -> Part:
     text = question[:1].upper() + question[1:].rstrip("?") + "?"
-    return Part(text, label or text)
+    return Part(text, label or text, kind)
 
 
 def _bare_parts(text: str) -> tuple[Part, ...]:
@@ -92,7 +95,10 @@ def _bare_parts(text: str) -> tuple[Part, ...]:
     if not clause:
         return (_part(text),)
     others = ((m.group("wh").capitalize(), clause) for m in bare)
-    return (_part(first), *(_part(f"{wh} {clause}", f"{wh}?") for wh, clause in others))
+    return (
+        _part(first),
+        *(_part(f"{wh} {clause}", f"{wh}?", _KINDS[wh.casefold()]) for wh, clause in others),
+    )
 
 
 def combine(question: str, asked: Sequence[Part], answers: Sequence[Answer]) -> Answer:

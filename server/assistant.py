@@ -74,7 +74,7 @@ class Assistant:
             whole = interpret(question, self.snapshot().catalogue, before=before, given=given)
             turns, answers = list(before), []
             for part in asked:
-                about = replace(given, cases=whole.cases)
+                about = replace(given, cases=whole.cases, kind=part.kind)
                 answers.append(self._answer(part.question, turns, about, watch))
                 turns.append(answers[-1].turn())
             return combine(question, asked, answers)
