@@ -15,7 +15,7 @@ from casequote.server.assistant import Assistant
 from casequote.server.conversations import Conversations
 from casequote.server.pages import page_routes
 from casequote.server.pages.training import training_pages
-from casequote.server.training import make_training
+from casequote.server.training import Training, make_training
 from casequote.server.training_routes import training_routes
 from casequote.server.wire import Wire
 
@@ -40,8 +40,10 @@ class Health(Wire):
     passages: int | None = None
 
 
-def make_app(assistant: Assistant, conversations: Conversations) -> FastAPI:
-    """The application over one assistant."""
+def make_app(
+    assistant: Assistant, conversations: Conversations, training: Training | None = None
+) -> FastAPI:
+    """The application over one assistant; training is made from it unless it is given."""
     app = FastAPI(
         title="CaseQuote",
         description="Answers from case records and articles, cited to the exact characters.",
@@ -52,7 +54,7 @@ def make_app(assistant: Assistant, conversations: Conversations) -> FastAPI:
     problems.install(app)
     _measure(app, assistant)
     app.include_router(api_routes(assistant, conversations))
-    training = make_training(assistant)
+    training = training or make_training(assistant)
     app.include_router(training_routes(training))
 
     @app.get("/healthz")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -20,6 +20,9 @@ from casequote.server import composition, listings, terminal
 from casequote.server.assistant import Assistant
 from casequote.server.settings import Settings, read_settings
 from casequote.server.wire import Wire, answer_out, short_id
+
+if TYPE_CHECKING:
+    from casequote.server.training import Training
 
 
 def ingest(paths: Sequence[Path], folder: Path | None, as_json: bool) -> int:
@@ -150,22 +153,28 @@ def serve(folder: Path | None, host: str, port: int) -> int:
 
     from casequote.server.app import make_app
     from casequote.server.conversations import Conversations
+    from casequote.server.training import make_training
 
     settings = read_settings()
     assistant = assistant_of(folder, settings)
-    threading.Thread(target=_prepare, args=(assistant,), daemon=True).start()
+    training = make_training(assistant)
+    threading.Thread(target=_prepare, args=(assistant, training), daemon=True).start()
     assistant.ask("Which agencies took part?")  # so that the first reader does not wait
-    app = make_app(assistant, Conversations(settings.conversations))
+    app = make_app(assistant, Conversations(settings.conversations), training)
     click.echo(f"CaseQuote: {assistant.library.folder}", err=True)
     click.echo(f"Open http://{host}:{port}/ (Ctrl-C stops)", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
     return 0
 
 
-def _prepare(assistant: Assistant) -> None:
-    """Describes the cases while nothing waits for it; a request tells what is wrong."""
+def _prepare(assistant: Assistant, training: Training) -> None:
+    """Describes the cases, and what exercises are made from, while nothing waits for it.
+
+    A request tells what is wrong.
+    """
     with suppress(CaseQuoteError):
         assistant.similar.prepare()
+        training.generator()
 
 
 def assistant_of(folder: Path | None, settings: Settings | None = None) -> Assistant:

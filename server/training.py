@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Lock
 
 from fsrs import Card, Rating, Scheduler
 
@@ -87,6 +88,7 @@ class Training:
         self._make_similar = make_similar
         self._now = now
         self._made: Generator | None = None
+        self._making = Lock()
         self._scheduler = Scheduler(enable_fuzzing=False)
 
     def create(self, request: Request) -> Session:
@@ -110,12 +112,13 @@ class Training:
         return made
 
     def generator(self) -> Generator:
-        """What makes exercises from the library as it is now."""
-        if self._made is None or self._made.collection.change != self.library.change:
-            with self.library.reading():
-                collection = Collection(self.library)
-            self._made = Generator(collection, self._make_similar(collection))
-        return self._made
+        """What makes exercises from the library as it is now; made once for all who wait."""
+        with self._making:
+            if self._made is None or self._made.collection.change != self.library.change:
+                with self.library.reading():
+                    collection = Collection(self.library)
+                self._made = Generator(collection, self._make_similar(collection))
+            return self._made
 
     def answer(self, session_id: str, number: int, trainee: str, answer: str) -> Marked:
         """Marks an answer and stores it. Raises InvalidRequest and NoSuchSession."""

@@ -41,6 +41,7 @@ def test_an_exercise_of_each_kind_its_marks_and_results(
     check(everywhere)
     page.locator("main").get_by_role("link", name="Results", exact=True).click()
     expect(page.locator("tbody").first).to_contain_text("Kestrel")
+    expect(page.locator("td.replied")).to_have_count(1)
     check(everywhere)
 
 
