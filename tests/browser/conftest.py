@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -162,8 +163,10 @@ def french(browser: Browser, site: Site) -> Iterator[Reading]:
 
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[Path, Path]:
-    """A file that can be read and one that cannot."""
-    good, bad = tmp_path / "harbour report.txt", tmp_path / "broken.pdf"
-    good.write_text("Harbour report\n\nOfficers seized 77 ledgers in Taguig on 3 May 2014.\n")
+    """A file that can be read and one that cannot; each test has its own, as they share a site."""
+    good = tmp_path / f"harbour report {zlib.crc32(tmp_path.name.encode())}.txt"
+    bad = tmp_path / "broken.pdf"
+    text = "Harbour report\n\nOfficers seized 77 ledgers in Taguig on 3 May 2014.\n"
+    good.write_text(f"{text}\nRegister {tmp_path.name}.\n")
     bad.write_bytes(b"%PDF-1.7\nthis is no PDF at all")
     return good, bad
